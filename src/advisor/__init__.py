@@ -1,0 +1,59 @@
+"""A rule-based expert system about the etiquette of LinkedIn connection requests.
+
+    from advisor import Advisor, Prospect, Situation
+    verdict = Advisor().advise(Situation(prospect=Prospect(name="Ana Souza")))
+
+Names are loaded when they are first asked for, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from advisor.errors import AdvisorError, Complaint, EngineError, InputError, RuleError
+    from advisor.model.knowledge_base import KnowledgeBase
+    from advisor.model.situation import (
+        Batch,
+        Encounter,
+        Me,
+        MutualConnection,
+        MutualConnections,
+        Profile,
+        Prospect,
+        Purpose,
+        Relationship,
+        Sending,
+        Shared,
+        Situation,
+    )
+    from advisor.model.verdict import Finding, Verdict
+    from advisor.wiring import Advisor, advise, load_knowledge_base
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "advisor.errors": ("AdvisorError", "Complaint", "EngineError", "InputError", "RuleError"),
+    "advisor.model.knowledge_base": ("KnowledgeBase",),
+    "advisor.model.situation": (
+        "Batch", "Encounter", "Me", "MutualConnection", "MutualConnections", "Profile", "Prospect", "Purpose",
+        "Relationship", "Sending", "Shared", "Situation",
+    ),
+    "advisor.model.verdict": ("Finding", "Verdict"),
+    "advisor.wiring": ("Advisor", "advise", "load_knowledge_base"),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Advisor", "AdvisorError", "Batch", "Complaint", "Encounter", "EngineError", "Finding", "InputError",
+    "KnowledgeBase", "Me", "MutualConnection", "MutualConnections", "Profile", "Prospect", "Purpose",
+    "Relationship", "RuleError", "Sending", "Shared", "Situation", "Verdict", "__version__", "advise",
+    "load_knowledge_base",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

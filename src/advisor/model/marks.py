@@ -1,0 +1,186 @@
+"""Marks on the fields of the situation: shorthands, closed lists, percentages, dates.
+
+Each mark tells pydantic how people write a value, and tells the JSON Schema the same. Marks import
+pydantic only when pydantic asks them, so that the models themselves stay cheap to import.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+NOTHING = ("none", "no", "nothing", "nobody", "never", "no one", "-")
+"""What people write to say that there is nothing: a told absence, not an unknown."""
+
+
+def says_nothing(value: object) -> bool:
+    """Whether a person wrote that there is nothing, as against leaving the place empty."""
+    return value is False or (isinstance(value, str) and value.strip().casefold() in NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """A single value stands for a mapping with that value at one key: `purpose: sell`."""
+
+    key: str
+    kinds: tuple[str, ...] = ("string",)
+    """JSON Schema types of the value that may stand alone."""
+
+    def expand(self, value: object) -> object:
+        """Put a lone value where it belongs; leave mappings and None alone."""
+        return value if value is None or isinstance(value, dict) else {self.key: value}
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self.expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        inner = handler(schema)
+        lone = [{"type": kind} for kind in self.kinds]
+        branches = inner.pop("anyOf", None) or [dict(inner)]
+        return {"anyOf": [*branches, *lone]}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One item may stand for a list of one, and `none` for the empty list."""
+
+    def expand(self, value: object) -> object:
+        """Make a list of whatever was written."""
+        if says_nothing(value):
+            return []
+        return value if value is None or isinstance(value, list | tuple) else [value]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self.expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        inner = handler(schema)
+        branches = inner.pop("anyOf", None) or [dict(inner)]
+        items = [branch["items"] for branch in branches if "items" in branch]
+        return {"anyOf": [*branches, *items, {"const": "none"}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a closed list of the fact vocabulary, in any of the words people use for it.
+
+    Validation needs the vocabulary in pydantic's context, under `vocabulary`.
+    """
+
+    told: str
+    """Place of the fact in a prospect file, by which its closed list is found."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def validate(value: object, info: Any) -> str:  # noqa: ANN401 - pydantic's own type is private
+            options = info.context["vocabulary"].options_at(self.told)
+            wanted = _plain("no" if value is False else "yes" if value is True else str(value))
+            for option in options:
+                if wanted in (_plain(option.name), *(_plain(word) for word in option.also)):
+                    return str(option.name)
+            names = [option.name for option in options]
+            raise PydanticCustomError(
+                "unknown-value",
+                "{value} is not one of {names}",
+                {
+                    "value": repr(value),
+                    "names": ", ".join(names),
+                    "word": str(value),
+                    "candidates": [*names, *(word for option in options for word in option.also)],
+                },
+            )
+
+        return core_schema.with_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        del schema, handler
+        return {"type": "string", "x-closed-list": self.told}
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\s_\-]+", " ", word).strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """`38`, `38%`, `38 %` and the fraction `0.38` all say 38 percent; rounded down to whole percent."""
+
+    def read(self, value: object) -> object:
+        """Whole percent, or the value unchanged where it is none (pydantic then complains)."""
+        if isinstance(value, str):
+            match = re.fullmatch(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*%?\s*", value)
+            return int(float(match[1].replace(",", "."))) if match else value
+        if isinstance(value, float) and 0 < value < 1:
+            # 0.29 * 100 is 28.999999999999996: round away the noise of binary fractions first.
+            return int(round(value * 100, 6))
+        return int(value) if isinstance(value, float) and value == value else value
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        del schema, handler
+        return {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 100},
+                {"type": "string", "pattern": r"^\d{1,3}([.,]\d+)?\s*%?$"},
+            ]
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as `2026-11-21`; words such as `last spring` are kept as words and never reckoned with."""
+
+    def read(self, value: object) -> object:
+        """A date where it is written as one, else the words; an impossible date is refused."""
+        from pydantic_core import PydanticCustomError
+
+        if isinstance(value, date):
+            return value
+        text = str(value).strip()
+        if re.fullmatch(r"\d{4}(-\d{1,2}(-\d{1,2})?)?([T ].*)?", text) and len(text) > len("2026-11"):
+            try:
+                return date.fromisoformat(text[:10])
+            except ValueError as error:
+                raise PydanticCustomError(
+                    "impossible-date",
+                    "{text} is not a date that exists",
+                    {"text": text, "hint": "write dates as year-month-day, such as 2026-11-21"},
+                ) from error
+        return text
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            self.read, serialization=core_schema.to_string_ser_schema()
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        del schema, handler
+        return {"type": "string", "examples": ["2026-11-21"]}

@@ -1,0 +1,225 @@
+"""One folder of `rules/` to a consultation: its question and scale, its facts, its settings and its rules.
+
+The files `consultation.yaml`, `facts.yaml` and `settings.yaml` are known by their names; every other file
+holds rules of one theme. What one file says of another is checked only where the other could be read.
+Whether citations and other rules exist is left to the audit of the whole knowledge base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor.catalog.authored import EACH, Authored, Origins
+from advisor.catalog.conditions import ConditionReader
+from advisor.catalog.forms import (
+    ConsultationFile,
+    ConsultationForm,
+    RuleForm,
+    RulesFile,
+    SettingForm,
+    SettingsFile,
+)
+from advisor.catalog.terms import Terms
+from advisor.catalog.text import DataPath
+from advisor.catalog.vocabulary import read_vocabulary
+from advisor.model.condition import RULE_PREFIX, Condition
+from advisor.model.names import did_you_mean, kind_of, shown
+from advisor.model.rule import Consultation, Effect, EffectKind, Example, Rule, Setting, VerdictLevel
+from advisor.model.vocabulary import FactValue
+
+_NO_THEMES = {"consultation", "facts", "settings"}
+_ALONE: dict[str, EffectKind] = {"ground": "ground", "merit": "merit", "advice": "advice"}
+_TARGETED: dict[str, EffectKind] = {"concern": "concern", "conclude": "conclude"}
+
+
+def read_consultation(folder: str, files: Mapping[str, Authored], origins: Origins) -> Consultation | None:
+    """Read the folder called `folder`, whose `files` are by their names without the ending.
+
+    None where the question or the scale cannot be read; complaints stay with the files.
+    """
+    head = _read_head(files.get("consultation"), folder)
+    vocabulary = read_vocabulary(files.get("facts"), folder, origins)
+    settings = _read_settings(files.get("settings"), folder, origins)
+    rules: list[Rule] = []
+    for theme in sorted(files.keys() - _NO_THEMES):
+        terms = Terms(files[theme], folder, vocabulary, settings, origins)
+        rules += _RuleReader(files[theme], theme, terms, origins).rules()
+    if head is None:
+        return None
+    return Consultation(
+        id=folder,
+        question=head.question,
+        verdicts=tuple(VerdictLevel(level.name, level.says, level.means) for level in head.verdicts),
+        vocabulary=vocabulary,
+        settings=settings,
+        # By id, so that neither the order of the files nor of the rules in them can matter to anybody.
+        rules=tuple(sorted(rules, key=lambda rule: rule.id)),
+    )
+
+
+def _read_head(authored: Authored | None, folder: str) -> ConsultationForm | None:
+    file = authored.check(ConsultationFile) if authored else None
+    if authored is None or file is None:
+        return None
+    form = file.consultation
+    if form.id != folder:
+        message = f"the id `{form.id}` is not the name of the folder, `{folder}`"
+        authored.complain(("consultation", "id"), "id-mismatch", message, "give both the same name")
+    names = [level.name for level in form.verdicts]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            path = ("consultation", "verdicts", place, "name")
+            authored.complain(path, "duplicate-id", f"the verdict `{name}` stands on the scale twice")
+    return form
+
+
+def _read_settings(authored: Authored | None, folder: str, origins: Origins) -> dict[str, Setting]:
+    if authored is None:
+        return {}
+    if not isinstance(authored.at(("settings",)), dict):
+        origins.leave_open("setting", f"{folder}/")
+    authored.take_as_words("settings", EACH, "value")
+    authored.check(SettingsFile)
+    settings: dict[str, Setting] = {}
+    for name, path, form in authored.entries("settings", SettingForm):
+        origins.add("setting", f"{folder}/{name}", authored, path)
+        if form is None:
+            continue
+        words = form.value if isinstance(form.value, list) else []
+        for place, word in enumerate(words):
+            if word in words[:place]:
+                message = f"{shown(word)} stands in this list twice"
+                authored.complain(
+                    (*path, "value", place), "duplicate-value", message, "delete one of the two"
+                )
+        value = form.value if isinstance(form.value, int) else tuple(words)
+        settings[name] = Setting(
+            name, value, form.means, tuple(form.cites), tuple(form.readings), form.unit or ""
+        )
+    return settings
+
+
+class _RuleReader:
+    """Reads the rules of one file."""
+
+    def __init__(self, authored: Authored, theme: str, terms: Terms, origins: Origins) -> None:
+        self._authored, self._theme = authored, theme
+        self._origins = origins
+        self._terms = terms
+        self._conditions = ConditionReader(authored, terms)
+
+    def rules(self) -> list[Rule]:
+        """The rules that could be read; for the others there are complaints."""
+        self._authored.check(RulesFile)
+        if not isinstance(self._authored.at(("rules",)), list):
+            self._origins.leave_open("rule")
+        found = [self._rule(path, form) for path, form in self._authored.items("rules", RuleForm)]
+        return [rule for rule in found if rule is not None]
+
+    def _rule(self, path: DataPath, form: RuleForm | None) -> Rule | None:
+        fresh = self._origins.add_item("rule", self._authored, path)
+        raw = self._authored.at(path)
+        if not isinstance(raw, dict):
+            return None
+        # Read even where the form has faults, so that what is wrong inside is told at once.
+        when = self._conditions.condition((*path, "when")) if "when" in raw else None
+        unless = self._exceptions((*path, "unless"))
+        effect = self._effect((*path, "then")) if "then" in raw else None
+        examples = self._examples((*path, "examples"))
+        self._check_shown((*path, "shows"))
+        if not (fresh and form and when and effect) or None in unless:
+            return None
+        return Rule(
+            id=form.id,
+            title=form.title,
+            when=when,
+            effect=effect,
+            cites=tuple(form.cites),
+            message=form.message or "",
+            fix=form.fix or "",
+            unless=tuple(exception for exception in unless if exception is not None),
+            readings=tuple(form.readings),
+            shows=tuple(form.shows),
+            status=form.status,
+            strength=form.strength,
+            salience=form.salience,
+            examples=examples,
+            theme=self._theme,
+            file=self._authored.file,
+            line=self._authored.document.place(path)[0],
+        )
+
+    def _exceptions(self, path: DataPath) -> list[Condition | None]:
+        raw = self._authored.at(path)
+        count = len(raw) if isinstance(raw, list) else 0
+        return [self._conditions.exception((*path, place)) for place in range(count)]
+
+    def _effect(self, path: DataPath) -> Effect | None:
+        raw = self._authored.at(path)
+        if isinstance(raw, str) and raw in _ALONE:
+            return Effect(_ALONE[raw])
+        if isinstance(raw, dict) and len(raw) == 1:
+            ((key, target),) = raw.items()
+            if key in _TARGETED and isinstance(target, str):
+                return Effect(_TARGETED[key], target)
+            if key in _TARGETED:
+                what = "the name of a verdict" if key == "concern" else "the name of a fact"
+                message = f"`{key}` takes {what}, and this is {kind_of(target)}"
+                self._authored.complain((*path, key), "wrong-type", message)
+                return None
+        forms = {key: f"`then: {key}`" for key in _ALONE} | {
+            key: f"`then: {{{key}: ..}}`" for key in _TARGETED
+        }
+        word = raw if isinstance(raw, str) else next(iter(raw), "") if isinstance(raw, dict) else ""
+        near = did_you_mean(word, forms)
+        hint = f"did you mean {forms[near[0]]}?" if near else f"write one of {', '.join(forms.values())}"
+        self._authored.complain(path, "bad-effect", "this is not something that can follow from a rule", hint)
+        return None
+
+    def _check_shown(self, path: DataPath) -> None:
+        raw = self._authored.at(path)
+        for place, name in enumerate(raw if isinstance(raw, list) else ()):
+            spec = self._terms.fact(name, (*path, place)) if isinstance(name, str) else None
+            if spec is not None and spec.origin != "draft":
+                message = f"`{name}` is {spec.origin}, and only what is read from the note has words to quote"
+                hint = "name a fact that is `from: draft`"
+                self._authored.complain((*path, place), "wrong-type", message, hint)
+
+    def _examples(self, path: DataPath) -> tuple[Example, ...]:
+        raw = self._authored.at(path)
+        found = [
+            self._example((*path, place), item)
+            for place, item in enumerate(raw if isinstance(raw, list) else ())
+        ]
+        for place, example in enumerate(found):
+            if example.name and example.name in [other.name for other in found[:place]]:
+                message = f"two examples of this rule are called {shown(example.name)}"
+                self._authored.complain(
+                    (*path, place), "duplicate-id", message, "tell what makes them different"
+                )
+        return tuple(found)
+
+    def _example(self, path: DataPath, raw: object) -> Example:
+        held: Mapping[str, object] = raw if isinstance(raw, dict) else {}
+        given: dict[str, FactValue] = {}
+        told = held.get("given")
+        for name in told if isinstance(told, dict) else ():
+            inner = (*path, "given", name)
+            value: FactValue | None = None
+            if name.startswith(RULE_PREFIX):
+                value = self._whether_rule_holds(inner)
+            elif spec := self._terms.fact(name, inner, key=True):
+                value = self._terms.value(spec, inner)
+            if value is not None:
+                given[name] = value
+        return Example(str(held.get("name") or ""), given, holds=held.get("holds") is True)
+
+    def _whether_rule_holds(self, path: DataPath) -> bool | None:
+        """Other rules may be given as holding or not, where the rule has them as exceptions."""
+        value = self._authored.at(path)
+        if isinstance(value, bool):
+            return value
+        self._authored.complain(
+            path, "wrong-type", f"a rule holds or not, and this is {kind_of(value)}", "write true or false"
+        )
+        return None

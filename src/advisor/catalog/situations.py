@@ -1,0 +1,188 @@
+"""Prospect files to situations: one document, or one with parts from documents of their own.
+
+Shorthands, closed lists and all complaints are pydantic's and `validation`'s business; this module joins the
+parts and checks what only the whole can show. It opens no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+from advisor.catalog.text import DataPath, Document
+from advisor.errors import Complaint, InputError
+from advisor.model.situation import Me, Sending, Situation
+from advisor.model.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+LONGEST_DRAFT = 20_000
+"""Characters; a note that the platform takes has a few hundred."""
+
+
+def read_situation(
+    document: Document,
+    vocabulary: Vocabulary,
+    *,
+    draft: str | None = None,
+    me: Document | None = None,
+    sending: Document | None = None,
+    as_of: date | None = None,
+) -> Situation:
+    """Validate a prospect file, with `draft`, `me` and `sending` in place of its own parts where given.
+
+    A document for `me` or `sending` may hold the part itself or a mapping with the part under its name.
+
+    Raises:
+        InputError: with all complaints about all documents together.
+    """
+    complaints: list[Complaint] = []
+    situation = _validated(Situation, document, (), vocabulary, complaints)
+    replacements: dict[str, Any] = {}
+    for key, model, part in (("me", Me, me), ("sending", Sending, sending)):
+        if part is not None:
+            at: DataPath = (key,) if isinstance(part.data, dict) and set(part.data) == {key} else ()
+            replacements[key] = _validated(model, part, at, vocabulary, complaints)
+    if draft is not None:
+        replacements["draft"] = draft
+    if situation is not None and not complaints:
+        situation = replace(situation, as_of=as_of, **replacements)
+        complaints += _check_whole(situation, document)
+    if complaints or situation is None:
+        raise InputError(complaints)
+    return situation
+
+
+def situation_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """The JSON Schema of prospect files, with the closed lists of `vocabulary` filled in."""
+    schema: dict[str, Any] = _adapter(Situation).json_schema()
+    schema["properties"].pop("as_of", None)
+    _fill_lists(schema, vocabulary)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:etiquette-advisor:schema:situation:1",
+        **schema,
+        "title": "Prospect file",
+    }
+
+
+@lru_cache(maxsize=8)
+def _adapter(model: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any of the situation's classes
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(model)
+
+
+def _validated(
+    model: Any,  # noqa: ANN401 - any of the situation's classes
+    document: Document,
+    at: DataPath,
+    vocabulary: Vocabulary,
+    complaints: list[Complaint],
+) -> Any:  # noqa: ANN401 - an instance of `model`, or None
+    from pydantic import ValidationError
+
+    from advisor.catalog.validation import complaints_from
+
+    data: Any = document.data
+    for step in at:
+        data = data[step]
+    if data is None:
+        hint = "`advisor new prospect` writes a file to start from"
+        complaints.append(Complaint(document.file, 0, 0, "empty-document", "the file says nothing", hint))
+        return None
+    try:
+        return _adapter(model).validate_python(data, context={"vocabulary": vocabulary})
+    except ValidationError as error:
+        names = lambda path: _names_at(model, path[len(at) :])  # noqa: E731 - one line says it
+        complaints += complaints_from(error, document, names=names, at=at)
+        return None
+
+
+def _names_at(model: Any, path: DataPath) -> Iterable[str]:  # noqa: ANN401 - any of the situation's classes
+    """Keys that may stand at `path`: the fields of the class that belongs there."""
+    for step in path:
+        if isinstance(step, int):
+            continue
+        hint = get_type_hints(model).get(step)
+        model = _class_in(hint)
+        if model is None:
+            return ()
+    return tuple(each.name for each in fields(model) if each.name != "as_of")
+
+
+def _class_in(hint: Any) -> Any:  # noqa: ANN401 - a type of any form
+    """The first of our classes inside a type such as `tuple[Encounter, ...] | None`."""
+    if hasattr(hint, "__dataclass_fields__"):
+        return hint
+    return next((found for each in get_args(hint) if (found := _class_in(each)) is not None), None)
+
+
+def _check_whole(situation: Situation, document: Document) -> list[Complaint]:
+    """What each part allows but the whole does not."""
+    found: list[tuple[DataPath, str, str, str]] = []
+    sending = situation.sending
+    if sending is not None:
+        for part, total in (("accepted", "sent"), ("answered", "sent"), ("today", "last_7_days")):
+            less, more = getattr(sending, part), getattr(sending, total)
+            if less is not None and more is not None and less > more:
+                message = f"`{part}` is {less} but `{total}` is only {more}"
+                found.append(
+                    (("sending", part), "contradiction", message, f"`{part}` is counted within `{total}`")
+                )
+        if situation.as_of is not None:
+            for place, day in enumerate(sending.dates or ()):
+                if day > situation.as_of:
+                    message = f"{day.isoformat()} lies after the day of asking, {situation.as_of.isoformat()}"
+                    found.append(
+                        (
+                            ("sending", "dates", place),
+                            "future-date",
+                            message,
+                            "check the year, or give --as-of",
+                        )
+                    )
+    told = situation.relationship
+    if (
+        told is not None
+        and situation.as_of is not None
+        and isinstance(told.status_since, date)
+        and told.status_since > situation.as_of
+    ):
+        message = (
+            f"{told.status_since.isoformat()} lies after the day of asking, {situation.as_of.isoformat()}"
+        )
+        found.append(
+            (("relationship", "status_since"), "future-date", message, "check the year, or give --as-of")
+        )
+    if situation.draft is not None and len(situation.draft) > LONGEST_DRAFT:
+        message = f"the draft has {len(situation.draft)} characters; {LONGEST_DRAFT} are read at most"
+        found.append((("draft",), "too-long", message, "give the note alone, not a whole conversation"))
+    return [
+        Complaint(document.file, *document.place(path), code, message, hint)
+        for path, code, message, hint in found
+    ]
+
+
+def _fill_lists(node: Any, vocabulary: Vocabulary) -> None:  # noqa: ANN401 - any part of a JSON Schema
+    if isinstance(node, dict):
+        place = node.pop("x-closed-list", None)
+        if place is not None:
+            options = vocabulary.options_at(place)
+            node["anyOf"] = [
+                {"enum": [option.name for option in options]},
+                {
+                    "enum": [word for option in options for word in option.also],
+                    "description": "Other words for these",
+                },
+            ]
+            node.pop("type", None)
+        for value in node.values():
+            _fill_lists(value, vocabulary)
+    elif isinstance(node, list):
+        for value in node:
+            _fill_lists(value, vocabulary)

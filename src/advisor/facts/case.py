@@ -1,0 +1,45 @@
+"""Situation to case: all facts of one situation together, with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from advisor.facts.draft import DraftReader
+from advisor.facts.sending import sending_facts
+from advisor.facts.told import told_facts
+from advisor.model.case import Case
+from advisor.model.lexicon import Lexicon
+from advisor.model.situation import Situation
+from advisor.model.vocabulary import Vocabulary
+
+
+class CaseReader:
+    """Turns situations into cases with one set of lexicons; situations never influence one another."""
+
+    def __init__(self, vocabulary: Vocabulary, lexicons: Mapping[str, Lexicon]) -> None:
+        self._vocabulary = vocabulary
+        self._lexicons = lexicons
+        self.draft_reader = DraftReader(lexicons)
+
+    def read(self, situation: Situation, as_of: date) -> Case:
+        """All facts that `situation` makes known on the day `as_of`."""
+        facts = told_facts(situation, as_of, self._vocabulary, self._lexicons)
+        if situation.sending is not None:
+            facts |= sending_facts(situation.sending, as_of)
+        reading = self.draft_reader.read(situation)
+        facts |= reading.facts
+        return Case(facts=facts, spans=reading.spans, words=_words(situation), language=reading.language)
+
+
+def _words(situation: Situation) -> dict[str, str]:
+    """Texts that messages may quote."""
+    prospect, purpose = situation.prospect, situation.purpose
+    words = {
+        "prospect.name": prospect.name,
+        "prospect.company": prospect.company,
+        "prospect.title": prospect.title,
+        "purpose.detail": purpose.detail if purpose else None,
+        "purpose.work": purpose.work if purpose else None,
+    }
+    return {name: text for name, text in words.items() if text}

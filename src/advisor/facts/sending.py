@@ -1,0 +1,69 @@
+"""Arithmetic on the sender's history: rolling week, busiest day, rates. No thresholds, no opinions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from advisor.model.situation import Sending
+from advisor.model.vocabulary import FactValue
+
+WEEK = 7
+"""Days of a rolling week, today included."""
+
+
+def sending_facts(sending: Sending, as_of: date) -> dict[str, FactValue]:
+    """What the history says on the day `as_of`; what it does not say stays out."""
+    facts: dict[str, FactValue] = {}
+    days = _days(sending, as_of)
+    today = sending.today if sending.today is not None else (days[0] if days else None)
+    week = sending.last_7_days
+    if week is None and days is not None and (len(days) >= WEEK or sending.dates is not None):
+        week = sum(days[:WEEK])
+    if week is None and today is not None and days is None and sending.planned is None and today > 0:
+        week = None  # today alone says nothing of the six days before
+    if today is not None:
+        facts["pace.today"] = today
+    if week is not None:
+        # What was sent today was sent this week, even where only one of the two was counted.
+        facts["pace.last_7_days"] = max(week, today or 0)
+    if days and (len(days) >= WEEK or sending.dates is not None):
+        facts["pace.busiest_day"] = max(days[:WEEK])
+        facts["pace.active_days"] = sum(count > 0 for count in days[:WEEK])
+    planned = sending.planned
+    if planned is not None or today is not None:
+        facts["pace.planned_today"] = (today or 0) + (planned if planned is not None else 1)
+    if week is not None:
+        facts["pace.planned_week"] = max(week, today or 0) + (planned if planned is not None else 1)
+    facts.update(_rates(sending))
+    if sending.restricted is not None:
+        facts["pace.restricted"] = sending.restricted
+    return facts
+
+
+def _days(sending: Sending, as_of: date) -> list[int] | None:
+    """Requests on each day, today first; None where nothing tells them."""
+    if sending.recent_days is not None:
+        return list(sending.recent_days)
+    if sending.dates is None:
+        return None
+    counts = [0] * WEEK
+    for day in sending.dates:
+        age = (as_of - day).days
+        if 0 <= age < WEEK:
+            counts[age] += 1
+    return counts
+
+
+def _rates(sending: Sending) -> dict[str, FactValue]:
+    facts: dict[str, FactValue] = {}
+    if sending.sent is not None:
+        facts["pace.sent"] = sending.sent
+    if sending.answered is not None:
+        facts["pace.answered"] = sending.answered
+    elif sending.accepted is not None and sending.accepted > 0:
+        facts["pace.answered"] = sending.accepted  # an acceptance is an answer
+    if sending.acceptance_rate is not None:
+        facts["pace.acceptance_rate"] = sending.acceptance_rate
+    elif sending.sent and sending.accepted is not None:
+        facts["pace.acceptance_rate"] = min(100, sending.accepted * 100 // sending.sent)
+    return facts

@@ -1,0 +1,1 @@
+"""Inference: facts and rules in, activations and conclusions out."""

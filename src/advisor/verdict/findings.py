@@ -1,0 +1,122 @@
+"""Findings: what the person reads about each rule that holds, with words of the note and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.model.case import Case, Span
+from advisor.model.condition import evaluate, evaluate_test, facts_of, tests
+from advisor.model.knowledge import Library
+from advisor.model.rule import Consultation, Rule
+from advisor.model.verdict import Citation, Dispute, DisputedSide, Excused, Finding, Lift
+from advisor.model.vocabulary import FactValue
+from advisor.verdict.wording import fill, in_words
+
+
+class FindingWriter:
+    """Writes the findings of one case."""
+
+    def __init__(
+        self,
+        consultation: Consultation,
+        library: Library,
+        case: Case,
+        facts: dict[str, FactValue],
+        held: frozenset[str],
+    ) -> None:
+        """`facts`: all facts of the case, conclusions among them; `held`: ids of the rules that hold."""
+        self._consultation, self._library, self._case = consultation, library, case
+        self._facts, self._held = facts, held
+
+    def finding(self, rule: Rule) -> Finding:
+        """Say what `rule` found in this case."""
+        return Finding(
+            rule=rule.id,
+            title=rule.title,
+            effect=rule.effect.kind,
+            holds_at=rule.effect.target if rule.effect.kind == "concern" else "",
+            message=fill(rule.message, self._consultation, self._facts, self._case.words),
+            fix=fill(rule.fix, self._consultation, self._facts, self._case.words),
+            spans=self._spans(rule),
+            citations=tuple(cite(passage, self._library) for passage in rule.cites),
+            disputes=tuple(dispute(reading, self._library) for reading in self._disputed(rule)),
+            strength=rule.strength,
+            could_be_lifted_by=tuple(self._lifts(rule)),
+        )
+
+    def excused(self, rule: Rule, standing: tuple[int, ...]) -> Excused:
+        """Say which exceptions block `rule`, whose condition is true."""
+        return Excused(
+            finding=self.finding(rule),
+            because=tuple(in_words(rule.unless[place], self._consultation) for place in standing),
+        )
+
+    def _disputed(self, rule: Rule) -> Iterator[str]:
+        return (reading for reading in rule.readings if self._library.readings[reading].disputed)
+
+    def _lifts(self, rule: Rule) -> Iterator[Lift]:
+        for exception in rule.unless:
+            if evaluate(exception, self._facts) is None:
+                unknown = sorted(fact for fact in facts_of(exception) if fact not in self._facts)
+                yield Lift(says=in_words(exception, self._consultation), open_facts=tuple(unknown))
+
+    def _spans(self, rule: Rule) -> tuple[Span, ...]:
+        """The words of the note behind the facts that made the rule hold, conclusions followed down."""
+        spans: set[Span] = set()
+        seen: set[str] = set()
+        pending = [fact for fact in (*self._true_facts(rule), *rule.shows)]
+        while pending:
+            fact = pending.pop()
+            if fact in seen:
+                continue
+            seen.add(fact)
+            spans.update(self._case.spans.get(fact, ()))
+            if self._facts.get(fact) is True:
+                for maker in self._consultation.rules:
+                    if (
+                        maker.effect.kind == "conclude"
+                        and maker.effect.target == fact
+                        and maker.id in self._held
+                    ):
+                        pending.extend(self._true_facts(maker))
+        return _without_overlap(spans)
+
+    def _true_facts(self, rule: Rule) -> list[str]:
+        return [test.fact for test in tests(rule.when) if evaluate_test(test, self._facts) is True]
+
+
+def cite(passage_id: str, library: Library) -> Citation:
+    """The citation of one passage."""
+    passage = library.passages[passage_id]
+    source = library.sources[passage.source]
+    return Citation(
+        passage=passage.id,
+        source=source.id,
+        source_title=source.title,
+        source_file=source.file,
+        heading=passage.heading,
+        point=passage.point,
+    )
+
+
+def dispute(reading_id: str, library: Library) -> Dispute:
+    """Both sides of a disputed place, and how it is read."""
+    reading = library.readings[reading_id]
+    return Dispute(
+        id=reading.id,
+        title=reading.title,
+        sides=tuple(
+            DisputedSide(citation=cite(side.passage, library), says=side.says) for side in reading.sides
+        ),
+        reading=reading.reading,
+        why=reading.why,
+    )
+
+
+def _without_overlap(spans: set[Span]) -> tuple[Span, ...]:
+    """Spans in the order of the note; one that lies inside another is left out."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)

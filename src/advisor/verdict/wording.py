@@ -1,0 +1,35 @@
+"""Words for findings: the placeholders of messages filled in.
+
+How conditions are said in plain words is the model's business, since the pages of rules say them too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from advisor.model.rule import Consultation
+from advisor.model.vocabulary import FactValue
+from advisor.model.wording import in_words
+
+__all__ = ["UNKNOWN", "fill", "in_words"]
+
+_PLACE = re.compile(r"\{(\$?[\w.]+)\}")
+UNKNOWN = "an unknown number of"
+"""Stands in a message for a number that nobody told; the catalog refuses messages that could need it."""
+
+
+def fill(
+    template: str, consultation: Consultation, facts: Mapping[str, FactValue], words: Mapping[str, str]
+) -> str:
+    """Put facts, settings and told texts into a message: `{pace.today}`, `{$weekly_limit}`, `{prospect.name}`."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        if name.startswith("$"):
+            return str(consultation.settings[name[1:]].value)
+        if name in words:
+            return words[name]
+        return str(facts[name]) if name in facts else UNKNOWN
+
+    return _PLACE.sub(value, template)

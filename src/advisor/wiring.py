@@ -1,0 +1,163 @@
+"""The composition root: finds the knowledge base, picks an engine, and puts the parts together.
+
+Everything above (command line, scripts, tests) asks here; nothing below knows that the others exist.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from advisor.errors import Complaint, EngineError, RuleError
+from advisor.facts.case import CaseReader
+from advisor.inference.engine import InferenceEngine, Program
+from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.situation import Situation
+from advisor.model.verdict import Verdict
+from advisor.verdict.advise import Decider
+
+if TYPE_CHECKING:
+    from advisor.model.case import Case
+
+EngineName = Literal["auto", "durable", "reference"]
+SHOULD_CONNECT = "should-connect"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the authored files lie."""
+
+    rules: Path
+    knowledge: Path
+
+
+def shipped() -> Folders:
+    """The rules and knowledge that come with the package, installed or in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "_data"
+    root = inside if inside.is_dir() else package.parents[1]
+    return Folders(root / "rules", root / "knowledge")
+
+
+def folders(chosen: Path | None = None) -> Folders:
+    """The folders to use: `chosen`, else `ADVISOR_RULES`, else what comes with the package.
+
+    `chosen` holds `rules/` and `knowledge/`; where it is a rules folder itself (it has consultations in it),
+    the knowledge is taken from beside it, else from the package.
+
+    Raises:
+        RuleError: where `chosen` holds no rules.
+    """
+    if chosen is None:
+        named = os.environ.get("ADVISOR_RULES")
+        if not named:
+            return shipped()
+        chosen = Path(named)
+    if (chosen / "rules").is_dir():
+        knowledge = chosen / "knowledge"
+        return Folders(chosen / "rules", knowledge if knowledge.is_dir() else shipped().knowledge)
+    if any(chosen.glob("*/consultation.y*ml")):
+        beside = chosen.parent / "knowledge"
+        return Folders(chosen, beside if beside.is_dir() else shipped().knowledge)
+    raise RuleError(
+        [
+            Complaint(
+                str(chosen), 0, 0, "no-rules", "there are no rules here",
+                "name a folder that holds `rules` and `knowledge`, such as a copy of the shipped ones",
+            )
+        ]
+    )  # fmt: skip
+
+
+def cache_folder() -> Path | None:
+    """Where compiled knowledge bases are kept; None where `ADVISOR_CACHE` is `off`."""
+    named = os.environ.get("ADVISOR_CACHE")
+    if named == "off":
+        return None
+    if named:
+        return Path(named)
+    if base := os.environ.get("XDG_CACHE_HOME"):
+        return Path(base) / "etiquette-advisor"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("etiquette-advisor", appauthor=False)
+
+
+def load_knowledge_base(chosen: Path | None = None) -> KnowledgeBase:
+    """The knowledge base in `chosen` (see `folders`), from the cache where it was compiled before.
+
+    Raises:
+        RuleError: where the authored files are wrong, with all complaints.
+    """
+    found = folders(chosen)
+    cache = cache_folder()
+    if cache is None:
+        from advisor.catalog.load import load
+
+        return load(found.rules, found.knowledge)
+    from advisor.catalog.cache import cached_load
+
+    return cached_load(found.rules, found.knowledge, cache)
+
+
+def make_engine(
+    knowledge_base: KnowledgeBase, name: EngineName = "auto", consultation: str = SHOULD_CONNECT
+) -> InferenceEngine:
+    """An engine for one consultation: durable where it can be had, unless `name` says otherwise.
+
+    Raises:
+        EngineError: where `durable` is asked for and cannot be had.
+    """
+    chosen = knowledge_base.consultation(consultation)
+    program = Program.of(chosen.active, chosen.vocabulary)
+    if name != "reference":
+        from advisor.inference import durable
+
+        missing = durable.available()
+        if missing is None:
+            return durable.DurableEngine(program)
+        if name == "durable":
+            raise EngineError(f"the engine `durable` cannot be had: {missing}")
+    from advisor.inference.reference import ReferenceEngine
+
+    return ReferenceEngine(program)
+
+
+class Advisor:
+    """Answers questions with one knowledge base and one engine.
+
+    Make one and keep it: cases never influence one another, and it may be used from many threads.
+
+    >>> advisor = Advisor(load_knowledge_base())                                  # doctest: +SKIP
+    >>> advisor.advise(Situation(prospect=Prospect(name="Ana Souza"))).verdict    # doctest: +SKIP
+    'avoid'
+    """
+
+    def __init__(self, knowledge_base: KnowledgeBase | None = None, engine: EngineName = "auto") -> None:
+        self.knowledge_base = knowledge_base or load_knowledge_base()
+        self.engine = make_engine(self.knowledge_base, engine)
+        consultation = self.knowledge_base.consultation(SHOULD_CONNECT)
+        self._reader = CaseReader(consultation.vocabulary, self.knowledge_base.lexicons)
+        self._decider = Decider(self.knowledge_base, SHOULD_CONNECT, self.engine)
+
+    def read(self, situation: Situation, as_of: date | None = None) -> Case:
+        """The facts of `situation`, with the words of the draft that show them."""
+        return self._reader.read(situation, self._day(situation, as_of))
+
+    def advise(self, situation: Situation, as_of: date | None = None) -> Verdict:
+        """The verdict on `situation`, asked on the day `as_of` (else the situation's own, else today)."""
+        return self._decider.decide(self.read(situation, as_of), self._day(situation, as_of))
+
+    @staticmethod
+    def _day(situation: Situation, as_of: date | None) -> date:
+        return as_of or situation.as_of or date.today()  # noqa: DTZ011 - the user's own calendar day is meant
+
+
+def advise(
+    situation: Situation, knowledge_base: KnowledgeBase | None = None, engine: EngineName = "auto"
+) -> Verdict:
+    """The verdict on one situation; for more than one, make an `Advisor` and keep it."""
+    return Advisor(knowledge_base, engine).advise(situation)

@@ -230,7 +230,7 @@ class PlainDurable(Plain):
 
     def prepare(self, names: Mapping[Conjunction, str]) -> Callable[[Mapping[str, FactValue]], set[str]]:
         """Make rulesets of a few rules each."""
-        import durable_rules_engine as engine  # noqa: PLC0415 - available() has imported it as it must be
+        import durable_rules_engine as engine
 
         handles = []
         listed = list(names.items())
@@ -257,7 +257,7 @@ class PlainDurable(Plain):
                 started = engine.start_action_for_state(handle, state)
                 result = started and started[1]
                 while result:
-                    fired.add(next(iter(json.loads(result))))
+                    fired.add(result[2 : result.index('"', 2)])
                     result = engine.complete_and_start_action(handle, state)
                 engine.retract_fact(handle, text)
             return fired
@@ -272,31 +272,42 @@ class PlainDurable(Plain):
 
 
 class Clips(Plain):
-    """CLIPS through clipspy: one environment a stratum, an ordered fact for everything known."""
+    """CLIPS through clipspy: one environment a stratum, one fact a case with a slot for everything tested."""
 
     name = "CLIPS (clipspy)"
 
     def prepare(self, names: Mapping[Conjunction, str]) -> Callable[[Mapping[str, FactValue]], set[str]]:
         """Make an environment of all the rules."""
-        import clips  # type: ignore[import-not-found,unused-ignore] # noqa: PLC0415 - it may be missing
+        import clips  # type: ignore[import-not-found,unused-ignore]
 
         fired: set[str] = set()
         environment = clips.Environment()
         environment.define_function(fired.add, name="fired")
+        tested = sorted({test.fact for conjunction in names for test in conjunction})
+        slots = {fact: f"s{place}" for place, fact in enumerate(tested)}
+        declared = " ".join(f"(slot {slot} (default unknown))" for slot in slots.values())
+        environment.build(f"(deftemplate case {declared})")
         for conjunction, name in names.items():
-            patterns = " ".join(f"({test.fact} {self.constraint(test)})" for test in conjunction)
-            environment.build(f'(defrule {name} {patterns} => (fired "{name}"))')
-        tested = {test.fact for conjunction in names for test in conjunction}
+            constraints: dict[str, list[str]] = {}
+            for place, test in enumerate(conjunction):
+                constraints.setdefault(slots[test.fact], []).append(self.constraint(test, place))
+            pattern = " ".join(f"({slot} {'&'.join(each)})" for slot, each in constraints.items())
+            environment.build(f'(defrule {name} (case {pattern}) => (fired "{name}"))')
+        template = environment.find_template("case")
 
         def fire(known: Mapping[str, FactValue]) -> set[str]:
             fired.clear()
             environment.reset()
+            told: dict[str, object] = {}
             for fact, value in known.items():
+                members = {fact: value}
                 if isinstance(value, frozenset):
-                    for option in (each for each in OPTIONS if f"{fact}/{each}" in tested):
-                        environment.assert_string(f"({fact}/{option} {self.constant(option in value)})")
-                elif fact in tested:
-                    environment.assert_string(f"({fact} {self.constant(value)})")
+                    members = {f"{fact}/{option}": option in value for option in OPTIONS}
+                for member, part in members.items():
+                    if member in slots:
+                        number = isinstance(part, int) and not isinstance(part, bool)
+                        told[slots[member]] = part if number else clips.Symbol(self.constant(part))
+            template.assert_fact(**told)
             environment.run()
             return set(fired)
 
@@ -306,12 +317,12 @@ class Clips(Plain):
         """A value as CLIPS writes it."""
         return str(value).upper() if isinstance(value, bool) else str(value)
 
-    def constraint(self, test: Test) -> str:
-        """The constraint on the value that stands for one test."""
+    def constraint(self, test: Test, place: int) -> str:
+        """The constraint on a slot that stands for one test."""
         signs = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
         if test.op in signs:
-            return f"?v{id(test)}&:({signs[test.op]} ?v{id(test)} {test.value})"
-        return f"{'~' if test.op == 'ne' else ''}{self.constant(test.value)}"
+            return f"?v{place}&:(numberp ?v{place})&:({signs[test.op]} ?v{place} {test.value})"
+        return f"~{self.constant(test.value)}&~unknown" if test.op == "ne" else self.constant(test.value)
 
 
 # --- measuring ------------------------------------------------------------------------------------

@@ -227,6 +227,8 @@ VOCABULARY = [
     Break(FACTS, "also: [seller]", "also: [seller, PAL]", "ambiguous-word", "PAL", ""),
     Break(FACTS, "also: [seller]", "also: [Friend]", "ambiguous-word", "Friend", ""),
     Break(FACTS, "large: {}", "large: {also: [Little]}", "ambiguous-word", "Little", ""),
+    Break(FACTS, "large: {}", "large: {}, Large: {}", "ambiguous-word", "Large", "case"),
+    Break(FACTS, "frequent: {type: yes-no", "frequent: {type: number", "wrong-type", "number", "yes-no"),
     Break(FACTS, "large: {}", "large: {alsoo: [big]}", "unknown-key", "alsoo", "`also`"),
     Break(FACTS, "told: guest.gifts", "told: guest.kind", "ambiguous-place", "guest.kind", ""),
     Break(FACTS, "told: guest.gifts", "told: house.size", "ambiguous-place", "house.size", ""),
@@ -260,6 +262,12 @@ OTHER_FILES = [
     Break(SOURCES, "file: manners.txt", "file: ../manners.txt", "bad-name", "../manners", ""),
     Break(SOURCES, "    file: manners.txt\n", "", "missing-key", "id: manners", "`file`"),
     Break(SOURCES, "kind: article", "kind: artikel", "unknown-value", "artikel", "`article`"),
+    Break(SOURCES, "kind: platform-facts", "kind: [platform-facts]", "wrong-type", "[platform", ""),
+    Break(SOURCES, "kind: platform-facts", "kind: article, file: a", "wrong-type", "article", "platform"),
+    Break(
+        SOURCES, "kind: platform-facts", "kind: platform-facts, file: a", "misplaced-key", "file", "delete"
+    ),
+    Break(PASSAGES, "source: manners", "source: maners", "id-mismatch", "maners", "same name"),
     Break(
         SOURCES,
         "    review_by: 2027-05-31\n",
@@ -301,6 +309,9 @@ OTHER_FILES = [
     Break(PASSAGES, "sha256: 18ff", "sha256: 8ff", "bad-name", "8ff", ""),
     Break(ENGLISH, "(buy|take) [my] <goods>", "(buy|take [my] <goods>", "bad-phrase", "(buy", "notation"),
     Break(ENGLISH, "our <topic> ... <number>", "our <godos>", "bad-phrase", "our", "`goods`"),
+    Break(ENGLISH, "our <topic> ... <number>", f"our {'(' * 500}a{')' * 500}", "bad-phrase", "our", ""),
+    Break(ENGLISH, "no, 30]", "!!bool no, 30]", "wrong-type", "!!bool", "quotes"),
+    Break(ENGLISH, "no, 30]", "[no], 30]", "wrong-type", "[no]", ""),
     Break(ENGLISH, "brush*", "a (<goods>|b)", "cyclic-list", "goods", "write"),
     Break(ENGLISH, "not_after: refusals", "not_after: refusal", "unknown-list", "refusal", "`refusals`"),
     Break(

@@ -209,7 +209,7 @@ signs:
   ascribes_house:
     means: says whose house it is
     phrases: [your house]
-default_texts: [May I come in?]
+default_texts: ["May I come in?"]
 """,
     "knowledge/lexicon/common.yaml": """\
 language: mul

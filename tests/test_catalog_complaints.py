@@ -170,6 +170,15 @@ def test_files_in_the_wrong_place_are_not_passed_over(
     assert hint in complaint.hint
 
 
+def test_passages_need_a_source_that_is_listed(tmp_path: Path) -> None:
+    """Otherwise nobody knows when they should be read again."""
+    file = "knowledge/passages/maners.yaml"
+    files = {**FILES, file: "source: maners\npassages: []\n"}
+    (complaint,) = complaints_about(tmp_path, files)
+    assert (complaint.code, standing_at(complaint, files)) == ("unknown-source", "maners")
+    assert "`manners`" in complaint.hint
+
+
 def test_folders_that_are_not_there_are_told_both(tmp_path: Path) -> None:
     """A mistyped `--rules` gets an answer, not an empty knowledge base."""
     complaints = read(tmp_path / "rules", tmp_path / "knowledge").complaints

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from advisor.errors import Complaint, EngineError, RuleError
 from advisor.facts.case import CaseReader
+from advisor.facts.draft import STRUCTURAL
 from advisor.inference.engine import InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.situation import Situation
@@ -97,10 +98,10 @@ def load_knowledge_base(chosen: Path | None = None) -> KnowledgeBase:
     if cache is None:
         from advisor.catalog.load import load
 
-        return load(found.rules, found.knowledge)
+        return load(found.rules, found.knowledge, structural=STRUCTURAL)
     from advisor.catalog.cache import cached_load
 
-    return cached_load(found.rules, found.knowledge, cache)
+    return cached_load(found.rules, found.knowledge, cache, structural=STRUCTURAL)
 
 
 def make_engine(
@@ -151,9 +152,13 @@ class Advisor:
         """The verdict on `situation`, asked on the day `as_of` (else the situation's own, else today)."""
         return self._decider.decide(self.read(situation, as_of), self._day(situation, as_of))
 
+    def decide(self, case: Case, as_of: date | None = None) -> Verdict:
+        """The verdict on facts that were read before, asked on the day `as_of` (else today)."""
+        return self._decider.decide(case, as_of or date.today())
+
     @staticmethod
     def _day(situation: Situation, as_of: date | None) -> date:
-        return as_of or situation.as_of or date.today()  # noqa: DTZ011 - the user's own calendar day is meant
+        return as_of or situation.as_of or date.today()
 
 
 def advise(

@@ -1,0 +1,1 @@
+"""The catalog: authored YAML and JSON to checked models."""

@@ -180,7 +180,7 @@ def _check_signs(base: KnowledgeBase, origins: Origins) -> None:
     facts = {name.removeprefix(NOTE) for name in names if name.startswith(NOTE)}
     for language, sign in _signs(base):
         if sign not in facts and not sign.startswith(UNLISTED_SIGNS):
-            hint = suggest(sign, facts, f"add `{NOTE}{sign}` to facts.yaml")
+            hint = suggest(sign, sorted(facts), f"add `{NOTE}{sign}` to facts.yaml")
             message = f"there is no fact `{NOTE}{sign}`, so no rule can test this sign"
             origins.of("sign", f"{language}/{sign}").complain(
                 (), "sign-without-fact", message, hint, key=True

@@ -14,11 +14,11 @@ import os
 import pickle
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import advisor
 from advisor.catalog.files import fingerprint
-from advisor.catalog.load import load
 from advisor.model.knowledge_base import KnowledgeBase
 
 _DIGEST_BYTES = 32
@@ -26,7 +26,9 @@ _KEPT = 8
 """Entries kept; older ones are removed when a new one is written."""
 
 
-def cached_load(rules: Path, knowledge: Path, cache: Path) -> KnowledgeBase:
+def cached_load(
+    rules: Path, knowledge: Path, cache: Path, *, structural: Collection[str] | None = None
+) -> KnowledgeBase:
     """Load a knowledge base, from `cache` where it has been compiled before.
 
     Raises:
@@ -35,7 +37,9 @@ def cached_load(rules: Path, knowledge: Path, cache: Path) -> KnowledgeBase:
     entry = cache / f"{_key(fingerprint(rules, knowledge))}.kb"
     base = _read(entry)
     if base is None:
-        base = load(rules, knowledge)
+        from advisor.catalog.load import load  # with all the forms that check it; a cached start needs none
+
+        base = load(rules, knowledge, structural=structural)
         _write(entry, base)
     return base
 

@@ -81,6 +81,7 @@ def _read_passages(authored: Authored, name: str, origins: Origins) -> dict[str,
     if source != name:
         message = f"the source is `{source}`, and the file is named after `{name}`"
         authored.complain(("source",), "id-mismatch", message, "give both the same name")
+        source = name  # by which its passages are cited, or each citation would be complained about too
     _check_source(authored, source, "article", origins)
     for path, form in authored.items("passages", PassageForm):
         if not origins.add_item("passage", authored, path, within=f"{source}/") or form is None:
@@ -106,8 +107,8 @@ def _check_source(authored: Authored, source: str, kind: str, origins: Origins) 
     if source not in origins.names("source"):
         return
     listed = origins.of("source", source)
-    others = {"article", "platform-facts"} - {kind}
-    if listed.authored.at((*listed.path, "kind")) in others:
+    other = "platform-facts" if kind == "article" else "article"
+    if listed.authored.at((*listed.path, "kind")) == other:
         message = f"the source `{source}` is listed as something else than {kind}"
         listed.complain(("kind",), "wrong-type", message, f"write `kind: {kind}`")
 

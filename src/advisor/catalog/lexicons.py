@@ -22,6 +22,8 @@ COMMON = "mul"
 """Language code of the lexicon that holds for all languages (ISO 639-2: multiple languages)."""
 LANGUAGES = "languages"
 """Name of the file that lists languages which are only told apart."""
+_DEEPEST = 8
+"""Most brackets of a phrase within one another."""
 
 
 def read_lexicons(files: Mapping[str, Authored], origins: Origins) -> dict[str, Lexicon]:
@@ -95,6 +97,15 @@ def _folded(words: str | Sequence[str]) -> frozenset[str]:
     return frozenset(token.folded for token in tokenize(text))
 
 
+def _check_depth(phrase: str) -> None:
+    """Refuse what nobody could read, and what could take the readers of phrases too deep."""
+    depth = 0
+    for sign in phrase:
+        depth += (sign in "([") - (sign in ")]")
+        if depth > _DEEPEST:
+            raise BadPhrase(f"more than {_DEEPEST} brackets stand in one another")
+
+
 def _written(phrase: str, parsed: Phrase) -> str:
     """A phrase of plain words folded, as texts are; every other one as it was written."""
     words = [
@@ -150,11 +161,10 @@ class _PhraseReader:
             if not isinstance(phrase, str):
                 continue
             try:
+                _check_depth(phrase)
                 parsed = parse_phrase(phrase, self.lists)
             except BadPhrase as fault:
                 self._complain(place, phrase, str(fault))
-            except RecursionError:
-                self._complain(place, phrase, "too many brackets stand in one another")
             else:
                 texts.append(_written(phrase, parsed))
                 self.parsed[texts[-1]] = parsed
@@ -164,7 +174,7 @@ class _PhraseReader:
         hint = "see docs/lexicon.md for the notation"
         if "neither a slot nor a list" in fault:
             name = fault.rpartition("<")[2].rstrip(">")
-            hint = suggest(name, [*SLOTS, *self.lists], "add the list under `lists`")
+            hint = suggest(name, [*SLOTS, *sorted(self.lists)], "add the list under `lists`")
         self._authored.complain(path, "bad-phrase", f"{shown(phrase)}: {fault}", hint)
 
     def check_no_list_holds_itself(self, lists: Mapping[str, Sequence[str]]) -> bool:
@@ -191,7 +201,7 @@ class _PhraseReader:
     def check_list_exists(self, name: str | None, path: DataPath) -> None:
         """Complain where a sign names a list that this lexicon does not have."""
         if name is not None and name not in self.lists:
-            hint = suggest(name, self.lists, "add the list under `lists`")
+            hint = suggest(name, sorted(self.lists), "add the list under `lists`")
             self._authored.complain(
                 path, "unknown-list", f"there is no list {shown(name)} in this lexicon", hint
             )

@@ -7,11 +7,13 @@ parts and checks what only the whole can show. It opens no file.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
+from advisor.catalog.plain import NotPlain, build
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint, InputError
 from advisor.model.situation import Me, Sending, Situation
@@ -32,16 +34,18 @@ def read_situation(
     me: Document | None = None,
     sending: Document | None = None,
     as_of: date | None = None,
+    today: date | None = None,
 ) -> Situation:
     """Validate a prospect file, with `draft`, `me` and `sending` in place of its own parts where given.
 
-    A document for `me` or `sending` may hold the part itself or a mapping with the part under its name.
+    A document for `me` or `sending` may hold the part itself or a mapping with the part under its name. The
+    day of asking is `as_of`, else the file's own, else `today`.
 
     Raises:
         InputError: with all complaints about all documents together.
     """
     complaints: list[Complaint] = []
-    situation = _validated(Situation, document, (), vocabulary, complaints)
+    situation: Situation | None = _validated(Situation, document, (), vocabulary, complaints)
     replacements: dict[str, Any] = {}
     for key, model, part in (("me", Me, me), ("sending", Sending, sending)):
         if part is not None:
@@ -50,7 +54,7 @@ def read_situation(
     if draft is not None:
         replacements["draft"] = draft
     if situation is not None and not complaints:
-        situation = replace(situation, as_of=as_of, **replacements)
+        situation = replace(situation, as_of=as_of or situation.as_of or today, **replacements)
         complaints += _check_whole(situation, document)
     if complaints or situation is None:
         raise InputError(complaints)
@@ -60,7 +64,6 @@ def read_situation(
 def situation_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """The JSON Schema of prospect files, with the closed lists of `vocabulary` filled in."""
     schema: dict[str, Any] = _adapter(Situation).json_schema()
-    schema["properties"].pop("as_of", None)
     _fill_lists(schema, vocabulary)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -71,23 +74,19 @@ def situation_schema(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _adapter(model: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any of the situation's classes
+def _adapter(model: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(model)
 
 
 def _validated(
-    model: Any,  # noqa: ANN401 - any of the situation's classes
+    model: Any,
     document: Document,
     at: DataPath,
     vocabulary: Vocabulary,
     complaints: list[Complaint],
-) -> Any:  # noqa: ANN401 - an instance of `model`, or None
-    from pydantic import ValidationError
-
-    from advisor.catalog.validation import complaints_from
-
+) -> Any:
     data: Any = document.data
     for step in at:
         data = data[step]
@@ -95,6 +94,12 @@ def _validated(
         hint = "`advisor new prospect` writes a file to start from"
         complaints.append(Complaint(document.file, 0, 0, "empty-document", "the file says nothing", hint))
         return None
+    with suppress(NotPlain):
+        return build(model, data, vocabulary)
+    from pydantic import ValidationError
+
+    from advisor.catalog.validation import complaints_from
+
     try:
         return _adapter(model).validate_python(data, context={"vocabulary": vocabulary})
     except ValidationError as error:
@@ -103,7 +108,7 @@ def _validated(
         return None
 
 
-def _names_at(model: Any, path: DataPath) -> Iterable[str]:  # noqa: ANN401 - any of the situation's classes
+def _names_at(model: Any, path: DataPath) -> Iterable[str]:
     """Keys that may stand at `path`: the fields of the class that belongs there."""
     for step in path:
         if isinstance(step, int):
@@ -112,10 +117,10 @@ def _names_at(model: Any, path: DataPath) -> Iterable[str]:  # noqa: ANN401 - an
         model = _class_in(hint)
         if model is None:
             return ()
-    return tuple(each.name for each in fields(model) if each.name != "as_of")
+    return tuple(each.name for each in fields(model))
 
 
-def _class_in(hint: Any) -> Any:  # noqa: ANN401 - a type of any form
+def _class_in(hint: Any) -> Any:
     """The first of our classes inside a type such as `tuple[Encounter, ...] | None`."""
     if hasattr(hint, "__dataclass_fields__"):
         return hint
@@ -168,7 +173,7 @@ def _check_whole(situation: Situation, document: Document) -> list[Complaint]:
     ]
 
 
-def _fill_lists(node: Any, vocabulary: Vocabulary) -> None:  # noqa: ANN401 - any part of a JSON Schema
+def _fill_lists(node: Any, vocabulary: Vocabulary) -> None:
     if isinstance(node, dict):
         place = node.pop("x-closed-list", None)
         if place is not None:

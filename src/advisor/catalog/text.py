@@ -412,7 +412,7 @@ _TAGS: dict[str, type] = {
 
 def _read_yaml(text: str, builder: _Builder) -> None:
     """Build what `text` says as YAML, from the parser's events, which come without recursion."""
-    import yaml  # noqa: PLC0415 - here, so that importing this module stays cheap
+    import yaml
 
     faults, end, documents = builder.faults, _after(text.rstrip()), 0
     faults.add_characters(_NOT_IN_YAML, text)

@@ -87,15 +87,15 @@ def _options(
 ) -> tuple[Option, ...]:
     """Read one closed list; every word in it may stand for one value only."""
     options = []
-    meant: dict[str, str] = {plain_word(name): name for name in values}
-    for name, form in values.items():
-        if meant[plain_word(name)] != name:
-            message = (
-                f"`{name}` and `{meant[plain_word(name)]}` are the same to whoever reads a prospect file"
-            )
+    meant: dict[str, str] = {}
+    for name in values:
+        first = meant.setdefault(plain_word(name), name)
+        if first != name:
+            message = f"`{name}` and `{first}` are the same to whoever reads a prospect file"
             authored.complain(
                 (*path, name), "ambiguous-word", message, "case and hyphens do not count", key=True
             )
+    for name, form in values.items():
         also = tuple(form.also) if form else ()
         for place, word in enumerate(also):
             first = meant.setdefault(plain_word(word), name)

@@ -1,0 +1,1 @@
+"""Facts: what a situation and its draft say, without opinions."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from advisor.facts import structure
 from advisor.facts.greeting import GreetingWords, read_greeting
@@ -24,6 +25,16 @@ from advisor.model.tokens import Token, sentence_breaks, tokenize
 from advisor.model.vocabulary import FactValue
 
 PREFIX = "note."
+_COUNTED = tuple(
+    PREFIX + name
+    for name in ("characters", "words", "sentences", "placeholders", "links", "emoji", "shouting", "wrong_company",
+                 "default_likeness", "concrete_words")
+)  # fmt: skip
+_NAMED = tuple(
+    PREFIX + "names_" + name for name in ("prospect", "company", "mutual", "meeting", "shared", "known_work")
+)
+STRUCTURAL = frozenset({"note.present", "note.words_covered", "note.greeting", *_COUNTED, *_NAMED})
+"""Facts about a note that are read without the lexicon's signs."""
 COMMON = "mul"
 """Code of the lexicon whose lists hold for all languages (ISO 639-2: multiple languages)."""
 
@@ -64,18 +75,11 @@ class DraftReader:
 
     def _absent(self) -> dict[str, FactValue]:
         facts: dict[str, FactValue] = {"note.present": False, "note.greeting": "none"}
-        numbers = ("concrete_words", "characters", "words", "sentences", "placeholders", "default_likeness", "shouting", "emoji", "links",
-                   "wrong_company")  # fmt: skip
-        facts |= {PREFIX + name: 0 for name in numbers}
-        names = (
-            "names_prospect",
-            "names_company",
-            "names_mutual",
-            "names_meeting",
-            "names_shared",
-            "names_known_work",
+        return (
+            facts
+            | dict.fromkeys(_COUNTED, 0)
+            | dict.fromkeys((*_NAMED, *map(PREFIX.__add__, self._signs)), False)
         )
-        return facts | {PREFIX + name: False for name in (*names, *self._signs)}
 
     def _read_text(self, draft: str, situation: Situation) -> Reading:
         tokens = tokenize(draft)
@@ -233,11 +237,7 @@ class _Note:
 
 def _sentences(text: str) -> list[str]:
     edges = [0, *sentence_breaks(text), len(text)]
-    return [
-        text[start:end].strip()
-        for start, end in zip(edges, edges[1:], strict=False)
-        if text[start:end].strip()
-    ]
+    return [text[start:end].strip() for start, end in pairwise(edges) if text[start:end].strip()]
 
 
 def _trailing_name(tokens: Sequence[Token], mention: Mention) -> Mention | None:

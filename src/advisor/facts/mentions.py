@@ -14,6 +14,8 @@ STEM = 5
 """Two long words that agree in their first letters are forms of one word: restored, restoration."""
 TELLING_LETTERS = 4
 """A single word names something only if it is at least this long."""
+PERSON_LETTERS = 3
+"""The same for names of people, which are shorter."""
 TELLING_WORDS = 2
 """So many words in common show that the note speaks of what the file tells."""
 
@@ -68,7 +70,7 @@ class Finder:
             return whole
         for word in self.telling(name):
             for place, token in enumerate(self._tokens):
-                if len(word) > 2 and token.folded == word and token.capital:
+                if len(word) >= PERSON_LETTERS and token.folded == word and token.capital:
                     return Mention(place, place + 1)
         return self._unspaced(name)
 

@@ -103,7 +103,7 @@ def _nicknames(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _nickname_table():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the library has no types
+def _nickname_table():  # type: ignore[no-untyped-def]
     from nicknames import NickNamer
 
     return NickNamer()

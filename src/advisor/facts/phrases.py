@@ -46,7 +46,8 @@ class PhraseMatcher:
         # Phrases are parsed when a note first needs them: most notes need a few dozen out of thousands.
         self._phrase = lru_cache(maxsize=None)(lambda text: parse_phrase(text, self._names))
         self._list = lru_cache(maxsize=None)(lambda name: _Choice.of(self._entries(name)))
-        self._choice = lru_cache(maxsize=None)(lambda either: _Choice.of(either.alternatives))
+        # By identity: parsed phrases live as long as the matcher, and hashing a phrase walks all of it.
+        self._choices: dict[int, _Choice] = {}
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """All signs in `tokens`, each phrase at its longest, in the order of the text."""
@@ -90,7 +91,11 @@ class PhraseMatcher:
 
     def choice(self, part: Either | Listing) -> _Choice:
         """The alternatives of `part`, arranged for quick trying."""
-        return self._choice(part) if isinstance(part, Either) else self._list(part.name)
+        if isinstance(part, Listing):
+            return self._list(part.name)
+        if (known := self._choices.get(id(part))) is None:
+            known = self._choices[id(part)] = _Choice.of(part.alternatives)
+        return known
 
     def _entries(self, name: str) -> tuple[Phrase, ...]:
         return tuple(self._phrase(entry) for entry in self.lexicon.lists[name])
@@ -133,7 +138,7 @@ class _Text:
         self._sentence_ends = _sentence_ends(tokens)
         self._known: dict[tuple[int, int], frozenset[int]] = {}
 
-    def ends(self, part: Part, place: int) -> Iterable[int]:  # noqa: PLR0911 - one case a kind of part
+    def ends(self, part: Part, place: int) -> Iterable[int]:
         """Places at which `part` may end when it begins at `place`; never beyond the sentence."""
         match part:
             case Phrase(parts):

@@ -30,9 +30,11 @@ def placeholders(
     """Places of unfilled placeholders: brackets, XXX, underscores, and words such as `firstname`."""
     found = [match.span() for pattern in (_BRACKETED, _FILLER) for match in pattern.finditer(text)]
     for phrase in filler_words:
-        for place in range(len(tokens) - len(phrase) + 1):
-            if tuple(token.folded for token in tokens[place : place + len(phrase)]) == phrase:
-                found.append((tokens[place].start, tokens[place + len(phrase) - 1].end))
+        found.extend(
+            (tokens[place].start, tokens[place + len(phrase) - 1].end)
+            for place in range(len(tokens) - len(phrase) + 1)
+            if tuple(token.folded for token in tokens[place : place + len(phrase)]) == phrase
+        )
     return _merged(found)
 
 

@@ -11,6 +11,8 @@ from advisor.model.situation import Me, MutualConnections, Prospect, Purpose, Re
 from advisor.model.tokens import fold, tokenize
 from advisor.model.vocabulary import FactValue, Vocabulary
 
+_TELLING_LETTERS = 3
+"""A word that names a trade is longer than this."""
 _STRANGER = "stranger"
 """Who has never met or interacted with somebody cannot know them."""
 _DISTANT = "barely"
@@ -158,7 +160,7 @@ def _trade(skip: frozenset[str], *texts: str | None) -> frozenset[str]:
         for text in texts
         if text
         for token in tokenize(text)
-        if token.folded not in skip and len(token.folded) > 3
+        if token.folded not in skip and len(token.folded) > _TELLING_LETTERS
     )
 
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from itertools import product
 from operator import getitem
 from typing import Any as Untyped
+from typing import NamedTuple
 
 from advisor.errors import EngineError
 from advisor.inference.engine import Inference, Program
@@ -82,7 +83,7 @@ def _module() -> Untyped:
         try:
             if lazily:
                 sys.setdlopenflags(os.RTLD_LAZY)
-            import durable_rules_engine  # noqa: PLC0415 - nobody pays for it who does not use it
+            import durable_rules_engine  # nobody pays for it who does not use it
         finally:
             if lazily:
                 sys.setdlopenflags(before)
@@ -510,8 +511,7 @@ def _release(engine: Untyped, handles: list[int]) -> None:
 # --- what fired, and what it means --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(NamedTuple):
     """What follows where one condition is true."""
 
     held: tuple[str, ...] = ()
@@ -521,12 +521,12 @@ class _Meaning:
     calls: tuple[int, ...] = ()
     """Number of the condition, where more has to be known before anything follows."""
 
-    def __or__(self, other: _Meaning) -> _Meaning:
+    def and_also(self, other: _Meaning) -> _Meaning:
+        """Both consequences in one."""
         return _Meaning(self.held + other.held, self.settled + other.settled, self.calls + other.calls)
 
 
-@dataclass(frozen=True, slots=True)
-class _Careful:
+class _Careful(NamedTuple):
     """A rule with exceptions, or one of several rules for one conclusion."""
 
     id: str
@@ -545,10 +545,11 @@ class _Plan:
         self.ends_grounds = stratum.ends_grounds
         self._signals = signals
         self._names: dict[frozenset[tuple[_Signal, _Bits]], str] = {}
+        self._conjunctions: dict[str, _Conjunction] = {}
         self._meanings: dict[str, _Meaning] = {}
         self._splits: list[tuple[Untyped, _Meaning]] = []
         self._failing: list[tuple[int, _Meaning]] = []
-        """What follows where the number is not called."""
+        """What follows where a number is not called."""
         self._numbers = 0
         self._careful: list[_Careful] = []
         self._shared: dict[str, list[str]] = {}
@@ -561,9 +562,9 @@ class _Plan:
                 self._ask(rule, facts)
             else:
                 self._tell(rule, facts)
-        conjunctions = {name: dict(literals) for literals, name in self._names.items() if literals}
-        self.rulesets = tuple(_rulesets(conjunctions))
-        self.always = tuple(name for literals, name in self._names.items() if not literals)
+        asked = {name: conjunction for name, conjunction in self._conjunctions.items() if conjunction}
+        self.rulesets = tuple(_rulesets(asked))
+        self.always = tuple(name for name in self._conjunctions if name not in asked)
 
     def _tell(self, rule: Rule, facts: Iterable[str]) -> None:
         """Ask about `rule` and the `facts` that it settles, where its condition alone decides."""
@@ -610,7 +611,8 @@ class _Plan:
             self._splits.append((self._parts(formula), meaning))
             return
         for conjunction in formula:
-            self._meanings[self._name(conjunction)] |= meaning
+            name = self._name(conjunction)
+            self._meanings[name] = self._meanings[name].and_also(meaning)
 
     def _parts(self, formula: _Formula) -> Untyped:
         if isinstance(formula, _Split):
@@ -622,6 +624,7 @@ class _Plan:
         name = self._names.setdefault(frozenset(conjunction.items()), f"{len(self._names):04x}")
         if len(name) > len(_SENTINEL):
             raise EngineError("one stratum has more alternatives than durable-rules can name")
+        self._conjunctions.setdefault(name, conjunction)
         self._meanings.setdefault(name, _Meaning())
         return name
 
@@ -635,34 +638,34 @@ class _Plan:
         if self._splits:
             fired = frozenset(names)
             meanings += [meaning for parts, meaning in self._splits if _holds(parts, fired)]
-        for meaning in meanings:
-            if meaning.held:
-                held.update(meaning.held)
-            if meaning.calls:
-                calls.update(meaning.calls)
-            if meaning.settled:
-                settled.update(meaning.settled)
-        for number, meaning in self._failing:
-            if number not in calls:
-                calls.update(meaning.calls)
-                settled.update(meaning.settled)
+        for rules, facts, numbers in meanings:
+            if rules:
+                held.update(rules)
+            if numbers:
+                calls.update(numbers)
+            if facts:
+                settled.update(facts)
         settled.update(self._judge(calls, held, blocked))
         return settled
 
     def _judge(
         self, calls: set[int], held: set[str], blocked: dict[str, tuple[int, ...]]
     ) -> Iterator[tuple[str, bool]]:
-        """Decide on the rules of which more than one thing has to be known; yield what they settle."""
+        """Decide where more than what fired has to be known; yield what is settled by it."""
+        for number, (_, facts, numbers) in self._failing:
+            if number not in calls:
+                calls.update(numbers)
+                yield from facts
         truths: dict[str, Truth] = {}
-        for rule in self._careful:
-            when = rule.when in calls
-            if when or rule.false:
-                standing = tuple([place for place, call in rule.unless if call in calls])
-                truths[rule.id] = False if standing or rule.false in calls else when or None
-                if when and standing:
-                    blocked[rule.id] = standing
-                elif when:
-                    held.add(rule.id)
+        for rule, when, false, unless in self._careful:
+            holds = when in calls
+            if holds or false:
+                standing = tuple([place for place, call in unless if call in calls])
+                truths[rule] = False if standing or false in calls else holds or None
+                if holds and standing:
+                    blocked[rule] = standing
+                elif holds:
+                    held.add(rule)
         for fact, rules in self._shared.items():
             results = [truths[rule] for rule in rules]
             if True in results:

@@ -1,0 +1,1 @@
+"""Models: frozen data and pure functions on them."""

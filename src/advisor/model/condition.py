@@ -6,7 +6,8 @@ condition is data: it holds no code of any engine and no opinion about etiquette
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,13 @@ Operator = Literal["eq", "ne", "lt", "lte", "gt", "gte", "in", "not in", "known"
 COMPLEMENT: dict[Operator, Operator] = {
     "eq": "ne", "ne": "eq", "lt": "gte", "gte": "lt", "gt": "lte", "lte": "gt",
     "in": "not in", "not in": "in", "known": "unknown", "unknown": "known",
+}  # fmt: skip
+
+_COMPARISONS: dict[Operator, Callable[..., bool]] = {
+    "eq": operator.eq, "ne": operator.ne,
+    "lt": operator.lt, "lte": operator.le, "gt": operator.gt, "gte": operator.ge,
+    "in": lambda actual, wanted: actual in wanted,
+    "not in": lambda actual, wanted: actual not in wanted,
 }  # fmt: skip
 
 RULE_PREFIX = "rule:"
@@ -80,58 +88,35 @@ def evaluate(condition: Condition, facts: Mapping[str, FactValue]) -> Truth:
             truth = evaluate(part, facts)
             return None if truth is None else not truth
         case All(parts):
-            result: Truth = True
-            for part in parts:
-                truth = evaluate(part, facts)
-                if truth is False:
-                    return False
-                if truth is None:
-                    result = None
-            return result
+            return _several(parts, facts, decides=False)
         case Any(parts):
-            result = False
-            for part in parts:
-                truth = evaluate(part, facts)
-                if truth is True:
-                    return True
-                if truth is None:
-                    result = None
-            return result
+            return _several(parts, facts, decides=True)
 
 
-def evaluate_test(test: Test, facts: Mapping[str, FactValue]) -> Truth:  # noqa: PLR0911, C901 - one case an operator
+def _several(parts: tuple[Condition, ...], facts: Mapping[str, FactValue], *, decides: bool) -> Truth:
+    """One part that is `decides` decides; else one unknown part leaves the whole unknown."""
+    result: Truth = not decides
+    for part in parts:
+        truth = evaluate(part, facts)
+        if truth is decides:
+            return decides
+        if truth is None:
+            result = None
+    return result
+
+
+def evaluate_test(test: Test, facts: Mapping[str, FactValue]) -> Truth:
     """Truth of one leaf. Only `known` and `unknown` are never unknown themselves."""
     actual = facts.get(test.fact)
-    if test.op == "known":
-        return actual is not None
-    if test.op == "unknown":
-        return actual is None
+    if test.op in ("known", "unknown"):
+        return (actual is not None) == (test.op == "known")
     if actual is None:
         return None
-    wanted = test.value
     if isinstance(actual, frozenset):
-        if isinstance(wanted, tuple):
-            hit = any(item in actual for item in wanted)
-        else:
-            hit = wanted in actual
-        return hit if test.op in ("eq", "in") else not hit
-    match test.op:
-        case "eq":
-            return actual == wanted
-        case "ne":
-            return actual != wanted
-        case "in":
-            return actual in wanted  # type: ignore[operator]
-        case "not in":
-            return actual not in wanted  # type: ignore[operator]
-        case "lt":
-            return actual < wanted  # type: ignore[operator]
-        case "lte":
-            return actual <= wanted  # type: ignore[operator]
-        case "gt":
-            return actual > wanted  # type: ignore[operator]
-        case "gte":
-            return actual >= wanted  # type: ignore[operator]
+        # Of several values, one that is wanted is enough; `ne` and `not in` ask that there is none.
+        wanted = test.value if isinstance(test.value, tuple) else (test.value,)
+        return (not actual.isdisjoint(wanted)) == (test.op in ("eq", "in"))
+    return bool(_COMPARISONS[test.op](actual, test.value))
 
 
 def negation_normal(condition: Condition, *, negated: bool = False) -> Condition:

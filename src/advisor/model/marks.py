@@ -7,9 +7,14 @@ pydantic only when pydantic asks them, so that the models themselves stay cheap 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import TYPE_CHECKING, Any
+
+from advisor.model.names import did_you_mean, shown
+from advisor.model.vocabulary import Option
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
 
 NOTHING = ("none", "no", "nothing", "nobody", "never", "no one", "-")
 """What people write to say that there is nothing: a told absence, not an unknown."""
+
+
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([T ].*)?")
 
 
 def says_nothing(value: object) -> bool:
@@ -85,25 +93,29 @@ class Choice:
     told: str
     """Place of the fact in a prospect file, by which its closed list is found."""
 
+    def find(self, value: object, options: Iterable[Option]) -> str | None:
+        """The name of the option that `value` stands for, or None where it stands for none of them."""
+        wanted = _plain("no" if value is False else "yes" if value is True else str(value))
+        for option in options:
+            if wanted in (_plain(option.name), *(_plain(word) for word in option.also)):
+                return option.name
+        return None
+
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import PydanticCustomError, core_schema
 
-        def validate(value: object, info: Any) -> str:  # noqa: ANN401 - pydantic's own type is private
+        def validate(value: object, info: Any) -> str:
             options = info.context["vocabulary"].options_at(self.told)
-            wanted = _plain("no" if value is False else "yes" if value is True else str(value))
-            for option in options:
-                if wanted in (_plain(option.name), *(_plain(word) for word in option.also)):
-                    return str(option.name)
-            names = [option.name for option in options]
+            if (found := self.find(value, options)) is not None:
+                return found
+            names = ", ".join(option.name for option in options)
+            words = [word for option in options for word in (option.name, *option.also)]
+            near = did_you_mean(str(value), words)
+            hint = f"did you mean {' or '.join(near)}?" if near else ""
             raise PydanticCustomError(
                 "unknown-value",
                 "{value} is not one of {names}",
-                {
-                    "value": repr(value),
-                    "names": ", ".join(names),
-                    "word": str(value),
-                    "candidates": [*names, *(word for option in options for word in option.also)],
-                },
+                {"value": shown(str(value)), "names": names, "hint": hint},
             )
 
         return core_schema.with_info_plain_validator_function(validate)
@@ -131,7 +143,7 @@ class Percent:
         if isinstance(value, float) and 0 < value < 1:
             # 0.29 * 100 is 28.999999999999996: round away the noise of binary fractions first.
             return int(round(value * 100, 6))
-        return int(value) if isinstance(value, float) and value == value else value
+        return int(value) if isinstance(value, float) and not isnan(value) else value
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import core_schema
@@ -154,33 +166,48 @@ class Percent:
 class Day:
     """A date as `2026-11-21`; words such as `last spring` are kept as words and never reckoned with."""
 
-    def read(self, value: object) -> object:
-        """A date where it is written as one, else the words; an impossible date is refused."""
-        from pydantic_core import PydanticCustomError
+    words: bool = True
+    """Whether words may stand for a date; where not, only a date will do."""
 
-        if isinstance(value, date):
+    def read(self, value: object) -> date | str | None:
+        """A date where it is written as one, else the words.
+
+        Raises:
+            ValueError: for a date that does not exist, or for words where only a date will do.
+        """
+        if value is None or isinstance(value, date):
             return value
         text = str(value).strip()
-        if re.fullmatch(r"\d{4}(-\d{1,2}(-\d{1,2})?)?([T ].*)?", text) and len(text) > len("2026-11"):
-            try:
-                return date.fromisoformat(text[:10])
-            except ValueError as error:
-                raise PydanticCustomError(
-                    "impossible-date",
-                    "{text} is not a date that exists",
-                    {"text": text, "hint": "write dates as year-month-day, such as 2026-11-21"},
-                ) from error
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text[:10])
+        if not self.words or isinstance(value, bool | int | float | list | dict):
+            raise ValueError(text)
         return text
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def validate(value: object) -> date | str | None:
+            try:
+                return self.read(value)
+            except ValueError as error:
+                looks = _DATE.fullmatch(str(value).strip())
+                code, says = ("impossible-date", "does not exist") if looks else ("bad-date", "is not a date")
+                hint = "write dates as year-month-day, such as 2026-11-21"
+                raise PydanticCustomError(
+                    code, "{value} {says}", {"value": shown(str(value)), "says": says, "hint": hint}
+                ) from error
 
         return core_schema.no_info_plain_validator_function(
-            self.read, serialization=core_schema.to_string_ser_schema()
+            validate, serialization=core_schema.to_string_ser_schema()
         )
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         del schema, handler
-        return {"type": "string", "examples": ["2026-11-21"]}
+        return (
+            {"type": "string", "examples": ["2026-11-21"]}
+            if self.words
+            else {"type": "string", "format": "date"}
+        )

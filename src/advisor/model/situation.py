@@ -6,7 +6,7 @@ Where somebody says that there is nothing (`met: none`), that is told and theref
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -222,7 +222,7 @@ class Sending:
     """Requests sent in the last seven days, today included, before this one."""
     recent_days: Annotated[tuple[Count, ...] | None, Listed()] = None
     """Requests on each of the last days, today first, before this one."""
-    dates: Annotated[tuple[Annotated[date, Day()], ...] | None, Listed()] = None
+    dates: Annotated[tuple[Annotated[date, Day(words=False)], ...] | None, Listed()] = None
     """The date of each request sent lately; every request counts once."""
     sent: Count | None = None
     """Requests sent over the span that acceptance is counted over."""
@@ -260,5 +260,5 @@ class Situation:
     """You, the sender."""
     sending: Sending | None = None
     """Your sending lately."""
-    as_of: date | None = field(default=None, metadata={"note": "set by the caller, see advise()"})
-    """The day on which the question is asked; the command line takes it from --as-of or the clock."""
+    as_of: Annotated[date | None, Day(words=False)] = None
+    """The day on which the question is asked; today where it is left out."""

@@ -62,22 +62,20 @@ class FactSpec:
     def complaint(self, value: object) -> str | None:
         """Say why `value` cannot be a value of this fact, or None where it can."""
         names = [option.name for option in self.options]
+        fits, otherwise = True, ""
         match self.type:
             case "yes-no":
-                return None if isinstance(value, bool) else f"{value!r} is neither yes nor no"
+                fits, otherwise = isinstance(value, bool), "is neither yes nor no"
             case "number":
-                if isinstance(value, bool) or not isinstance(value, int):
-                    return f"{value!r} is not a whole number"
-                if not self.minimum <= value <= self.maximum:
-                    return f"{value} lies outside {self.minimum}..{self.maximum}"
-                return None
+                whole = isinstance(value, int) and not isinstance(value, bool)
+                fits = whole and self.minimum <= value <= self.maximum  # type: ignore[operator]
+                otherwise = f"is not a whole number from {self.minimum} to {self.maximum}"
             case "choice":
-                return None if value in names else f"{value!r} is not one of {', '.join(names)}"
+                fits, otherwise = value in names, f"is not one of {', '.join(names)}"
             case "choices":
-                if not isinstance(value, frozenset):
-                    return f"{value!r} is not a set of values"
-                strange = sorted(str(item) for item in value if item not in names)
-                return f"{', '.join(strange)}: not among {', '.join(names)}" if strange else None
+                fits = isinstance(value, frozenset) and value <= set(names)
+                otherwise = f"is not a set of values out of {', '.join(names)}"
+        return None if fits else f"{value!r} {otherwise}"
 
 
 @dataclass(frozen=True, slots=True)

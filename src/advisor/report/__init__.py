@@ -1,0 +1,1 @@
+"""Reports: verdicts to text, JSON and Markdown."""

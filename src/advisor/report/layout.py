@@ -165,12 +165,13 @@ class Sheet:
             before = " " * hanging if number else " " * indent + self.painted(mark, mark_style)
             self.lines.append((before + self.painted(line, style)).rstrip())
 
-    def put_short(self, text: str, indent: int = 0, *, style: str = "") -> None:
-        """Write a single line, cut where it is too long, unless everything is to be shown."""
-        if self.page.everything:
-            self.put(text, indent, style=style)
-        else:
-            self.put(shortened(printable(text), self.page.width - indent), indent, style=style)
+    def put_short(self, text: str, indent: int = 0, *, lines: int = 1, style: str = "") -> None:
+        """Write a paragraph of at most `lines` lines, cut where it is longer, unless everything is shown."""
+        room = max(self.page.width - indent, 10)
+        if not self.page.everything and len(whole := wrapped(printable(text), room)) > lines:
+            kept = " ".join(whole[: lines - 1])
+            text = f"{kept} {shortened(' '.join(whole[lines - 1 :]), room)}".strip()
+        self.put(text, indent, style=style)
 
     def painted(self, text: str, style: str) -> str:
         """Put `text` in a style, where the page has colour."""

@@ -1,0 +1,1 @@
+"""Verdicts: activations to a decision with its justification."""

@@ -20,11 +20,19 @@ class Inferred(Protocol):
     """What the decision needs of an inference; see `advisor.inference.engine.Inference`."""
 
     @property
-    def facts(self) -> Mapping[str, FactValue]: ...
+    def facts(self) -> Mapping[str, FactValue]:
+        """Given facts and settled conclusions."""
+        ...
+
     @property
-    def held(self) -> frozenset[str]: ...
+    def held(self) -> frozenset[str]:
+        """Ids of the rules that hold."""
+        ...
+
     @property
-    def blocked(self) -> Mapping[str, tuple[int, ...]]: ...
+    def blocked(self) -> Mapping[str, tuple[int, ...]]:
+        """Places of the exceptions that block a rule whose condition is true."""
+        ...
 
 
 class Infers(Protocol):
@@ -43,8 +51,8 @@ class Decider:
         self.consultation = knowledge_base.consultation(consultation)
         self._engine = engine
         self._rules = {rule.id: rule for rule in self.consultation.active}
-        self._outlook = OutlookFinder(self.consultation, self.consultation.active)
         self._classes = classes(self.consultation, self.consultation.active)
+        self._outlook = OutlookFinder(self.consultation, self.consultation.active, self._classes)
 
     def verdict_of(self, facts: Mapping[str, FactValue]) -> str:
         """The bare verdict for given facts."""

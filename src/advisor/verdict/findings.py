@@ -64,7 +64,7 @@ class FindingWriter:
         """The words of the note behind the facts that made the rule hold, conclusions followed down."""
         spans: set[Span] = set()
         seen: set[str] = set()
-        pending = [fact for fact in (*self._true_facts(rule), *rule.shows)]
+        pending = [*self._true_facts(rule), *rule.shows]
         while pending:
             fact = pending.pop()
             if fact in seen:

@@ -56,7 +56,13 @@ class _Node:
 class OutlookFinder:
     """Finds the possible verdicts of one consultation; made once, used for many cases."""
 
-    def __init__(self, consultation: Consultation, rules: tuple[Rule, ...]) -> None:
+    def __init__(
+        self,
+        consultation: Consultation,
+        rules: tuple[Rule, ...],
+        by_class: Mapping[str, tuple[FactValue, ...]],
+    ) -> None:
+        """`by_class`: what `classes` gives for the same rules."""
         self._consultation = consultation
         self._top = len(consultation.verdicts) - 1
         self._concerns = [
@@ -69,7 +75,7 @@ class OutlookFinder:
         for number, node in enumerate(self._nodes):
             for fact in node.needs:
                 self._readers.setdefault(fact, []).append(number)
-        self._classes = classes(consultation, rules)
+        self._classes = by_class
         self._roots = self._given_facts_behind()
 
     def find(self, facts: Mapping[str, FactValue], verdict: str, max_steps: int = MAX_STEPS) -> Outlook:
@@ -251,7 +257,7 @@ def _representatives(spec: FactSpec, leaves: tuple[Test, ...]) -> tuple[FactValu
         case "choices":
             members = _distinct([frozenset({option.name}) for option in spec.options], leaves)
             candidates = [
-                frozenset().union(*chosen)
+                frozenset(name for member in chosen for name in member)  # type: ignore[union-attr]
                 for chosen in chain.from_iterable(
                     combinations(members, size) for size in range(len(members) + 1)
                 )

@@ -1,0 +1,55 @@
+# make demo   the main job on the examples      make test   linters, types, tests, newer interpreters
+# Each sets up what it needs in .venv*; nothing but Python 3.11+, pip's index and a C compiler is assumed.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test test-deep lint unit others bench generated clean
+
+demo: $(STAMP)
+	@for each in former-colleague stranger-with-a-pitch webinar-contact; do \
+	  echo "\$$ advisor should-connect examples/$$each.yaml"; \
+	  $(BIN)/advisor should-connect examples/$$each.yaml --as-of 2026-11-21 || exit 1; echo; \
+	done
+
+test: lint unit others
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+unit: $(STAMP)
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/advisor sources coverage
+
+# The suite once more on every newer interpreter that this machine has, with fewer generated examples.
+others: $(STAMP)
+	@for python in $$(.ci/interpreters $(BIN)/python); do \
+	  venv=.venv-$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	  echo "== $$python in $$venv"; \
+	  test -x $$venv/bin/python || $$python -m venv $$venv || exit 1; \
+	  $$venv/bin/python -m pip install -q --disable-pip-version-check -e '.[test]' || exit 1; \
+	  ADVISOR_HYPOTHESIS_PROFILE=quick $$venv/bin/python -m pytest -q -n 2 || exit 1; \
+	done
+
+test-deep: $(STAMP)
+	ADVISOR_HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n 2 --run-deep
+
+bench: $(STAMP)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python benchmarks/run.py
+
+# Everything that is generated from the rules, the models and the command line; a test fails when it is stale.
+generated: $(STAMP)
+	$(BIN)/advisor schema situation > docs/schemas/situation.json
+	$(BIN)/advisor schema verdict > docs/schemas/verdict.json
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,lint]'
+	@touch $@
+
+clean:
+	rm -rf .venv* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

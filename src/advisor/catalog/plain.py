@@ -1,0 +1,113 @@
+"""Plain data to a situation without pydantic, for what is written just as the situation wants it.
+
+Importing pydantic takes longer than a whole consultation, and most prospect files need none of its help. This
+module reads the same annotations and marks; as soon as anything is not exactly as they say, it gives up, and
+pydantic reads the file and finds the words for what is wrong. On whatever is built here the two agree, which
+a property holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from datetime import date
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from annotated_types import Ge, Le, MinLen
+
+from advisor.model.marks import Choice, Day, Listed, Percent, Shorthand
+from advisor.model.vocabulary import Vocabulary
+
+
+class NotPlain(Exception):
+    """The data is not written in the one form that this module reads."""
+
+
+def build(model: type[Any], data: object, vocabulary: Vocabulary) -> Any:
+    """Build `model`, one of the situation's classes, from plain data.
+
+    Raises:
+        NotPlain: where anything is missing, unknown, or of another type or range than annotated.
+    """
+    if not isinstance(data, Mapping):
+        raise NotPlain
+    hints = _hints(model)  # type: ignore[arg-type]  # a class is hashable, whatever the stubs think
+    if not data.keys() <= hints.keys():
+        raise NotPlain
+    values = {name: _value(hints[name], value, vocabulary) for name, value in data.items()}
+    if any(each.default is MISSING and each.name not in values for each in fields(model)):
+        raise NotPlain
+    return model(**values)
+
+
+@lru_cache(maxsize=32)
+def _hints(model: type[Any]) -> dict[str, Any]:
+    hints = get_type_hints(model, include_extras=True)
+    return {each.name: hints[each.name] for each in fields(model)}
+
+
+def _value(hint: Any, value: object, vocabulary: Vocabulary) -> Any:
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return _marked(hint, value, vocabulary)
+    if origin in (Union, UnionType):
+        inner = [each for each in get_args(hint) if each is not NoneType]
+        if value is None:
+            return _allowed(None, len(inner) < len(get_args(hint)))
+        return _value(inner[0], value, vocabulary) if len(inner) == 1 else _allowed(value, fits=False)
+    if origin is tuple:
+        item = get_args(hint)[0]
+        if not isinstance(value, list | tuple):
+            raise NotPlain
+        return tuple(_value(item, each, vocabulary) for each in value)
+    if hasattr(hint, "__dataclass_fields__"):
+        return build(hint, value, vocabulary)
+    # `type(...) is`: a bool is an int to isinstance, and is not one to a person.
+    return _allowed(value, type(value) is hint)
+
+
+def _marked(hint: Any, value: object, vocabulary: Vocabulary) -> Any:
+    inner, *marks = get_args(hint)
+    for mark in reversed(marks):
+        if isinstance(mark, Choice):
+            return _allowed(found := mark.find(value, vocabulary.options_at(mark.told)), found is not None)
+        if isinstance(mark, Day):
+            return _day(mark, value, optional=NoneType in get_args(inner))
+        if isinstance(mark, Percent):
+            value = mark.read(value)
+        elif isinstance(mark, Shorthand | Listed):
+            value = mark.expand(value)
+    value = _value(inner, value, vocabulary)
+    for mark in marks:
+        _check_range(mark, value)
+    return value
+
+
+def _day(mark: Day, value: object, *, optional: bool) -> date | str | None:
+    try:
+        day = mark.read(value)
+    except ValueError:
+        raise NotPlain from None
+    if day is None and not optional:
+        raise NotPlain
+    return day
+
+
+def _check_range(mark: object, value: Any) -> None:
+    if value is None:
+        return
+    match mark:
+        case Ge(least):
+            _allowed(value, value >= least)
+        case Le(most):
+            _allowed(value, value <= most)
+        case MinLen(least):
+            _allowed(value, len(value) >= least)
+
+
+def _allowed(value: Any, fits: bool) -> Any:
+    if not fits:
+        raise NotPlain
+    return value

@@ -1,0 +1,127 @@
+"""A verdict as Markdown, complete: for a ticket, a wiki page or a message to a colleague.
+
+Names and quoted words come from others; whatever Markdown would obey in them is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from advisor.model.verdict import Dispute, Excused, Finding, OpenQuestion, Verdict
+from advisor.report.layout import printable
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|^[-+=]|(?<=^\d)[.)]")
+_STRENGTHS = {"reading": " *(our reading)*", "weak": " *(little to go by)*"}
+
+
+def render(verdict: Verdict) -> str:
+    """Write everything that `verdict` holds but the bare facts; ends with a line end."""
+    blocks: list[str] = [
+        f"# {verdict.verdict.upper()} — {escaped(verdict.says)}",
+        f"**{escaped(verdict.prospect)}**: {escaped(verdict.why)}",
+        _outlook(verdict),
+        *_findings("Against", verdict.concerns),
+        *_findings("For", verdict.grounds),
+        *_changes(verdict.concerns),
+        *_findings("Good already", verdict.merits),
+        *_findings("Advice", verdict.advice),
+        *_excused(verdict.excused),
+        *_questions(verdict.open_questions),
+        _origin(verdict),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def escaped(text: str) -> str:
+    r"""Give `text` so that Markdown shows it as it is, on one line.
+
+    >>> escaped("Ana *Bold* <b>")
+    'Ana \\*Bold\\* \\<b\\>'
+    """
+    return _SPECIAL.sub(r"\\\g<0>", printable(text))
+
+
+def _outlook(verdict: Verdict) -> str:
+    if verdict.settled:
+        return "Settled: nothing that was left out could change this."
+    others = " or ".join(each for each in verdict.possible if each != verdict.verdict) or "something else"
+    perhaps = "" if verdict.exhaustive else "perhaps "
+    return f"Provisional: could {perhaps}still become {others}; see *Open questions*."
+
+
+def _findings(heading: str, found: Sequence[Finding]) -> Iterator[str]:
+    if found:
+        yield f"## {heading}"
+        yield "\n".join(line for finding in found for line in _finding(finding))
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    level = f"**{finding.holds_at}**: " if finding.holds_at else ""
+    yield f"- {level}{escaped(finding.message)}{_STRENGTHS.get(finding.strength, '')} (`{finding.rule}`)"
+    if finding.effect == "advice" and finding.fix:
+        yield f"  - Do: {escaped(finding.fix)}"
+    if finding.spans:
+        yield f"  - In the note: {_quotes(finding)}"
+    for citation in finding.citations:
+        place = f"{escaped(citation.source_title)} › {escaped(citation.heading)}"
+        yield f"  - *{place}*: {escaped(citation.point)} (`{citation.passage}`)"
+    for dispute in finding.disputes:
+        yield from _dispute(dispute)
+    for lift in finding.could_be_lifted_by:
+        yield f"  - Would fall away if: {escaped(lift.says)}"
+
+
+def _quotes(finding: Finding) -> str:
+    return ", ".join(f"“{escaped(span.text)}”" for span in finding.spans)
+
+
+def _dispute(dispute: Dispute) -> Iterator[str]:
+    yield f"  - Sources differ: {escaped(dispute.title)}"
+    for side in dispute.sides:
+        yield f"    - {escaped(side.says)} (`{side.citation.passage}`)"
+    yield f"    - Read here: {escaped(dispute.reading)}"
+    yield f"    - Why: {escaped(dispute.why)}"
+
+
+def _changes(concerns: Iterable[Finding]) -> Iterator[str]:
+    fixes: dict[str, list[str]] = {}
+    for finding in concerns:
+        if finding.fix:
+            quotes = fixes.setdefault(finding.fix, [])
+            quotes += [f"“{escaped(span.text)}”" for span in finding.spans]
+    if fixes:
+        yield "## What to change"
+        yield "\n".join(
+            f"- {', '.join(dict.fromkeys(quotes))}{': ' if quotes else ''}{escaped(fix)}" for fix, quotes in fixes.items()
+        )
+
+
+def _excused(excused: Sequence[Excused]) -> Iterator[str]:
+    if excused:
+        yield "## Set aside"
+        yield "\n".join(
+            f"- {escaped(each.finding.title)} (**{each.finding.holds_at}**, `{each.finding.rule}`), "
+            f"because {escaped('; '.join(each.because))}"
+            for each in excused
+        )
+
+
+def _questions(questions: Sequence[OpenQuestion]) -> Iterator[str]:
+    if not questions:
+        return
+    yield "## Open questions"
+    rows = ["| Question | Where the answer goes | What the answers lead to |", "| --- | --- | --- |"]
+    for question in questions:
+        leads: dict[str, list[str]] = {}
+        for answer, verdict in question.answers.items():
+            leads.setdefault(verdict, []).append(escaped(answer))
+        said = "; ".join(f"**{verdict}**: {', '.join(answers)}" for verdict, answers in leads.items())
+        place = f"`{question.told}`" if question.told else ""
+        rows.append(f"| {escaped(question.question)} | {place} | {said if question.decides else 'no change by itself'} |")
+    yield "\n".join(rows)
+
+
+def _origin(verdict: Verdict) -> str:
+    language = f"; language of the note: {verdict.language}" if verdict.language else ""
+    return f"---\n\nAsked on {verdict.as_of}; rules and knowledge `{verdict.knowledge_base}`{language}."

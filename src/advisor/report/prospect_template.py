@@ -1,0 +1,160 @@
+"""A prospect file to start from: every key there is, commented out, with what it means and an example.
+
+It is written from the JSON Schema of prospect files, so that it names every key and every word of the closed
+lists and cannot grow stale. Only the examples stand here; a key without one gets a plain stand-in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from advisor.report.layout import wrapped
+
+SCHEMA_FILE = "situation.schema.json"
+"""Name under which the first line looks for the schema, beside the prospect file."""
+UNNAMED = '"?"'
+"""Stands for the name until it is filled in; it is read as a name that is not known."""
+
+_HEADER = f"""\
+# yaml-language-server: $schema={SCHEMA_FILE}
+# A prospect file for `advisor should-connect`. Fill in the name; then take the # away before each line
+# that you can answer, and put your own answer in. What stays behind a # is unknown, and the verdict
+# says where that matters. Nothing in this file leaves your machine.
+# To have your editor complete and check it:  advisor schema situation > {SCHEMA_FILE}
+"""
+_WIDTH = 100
+_EXAMPLES: Mapping[str, str] = {
+    "prospect.nickname": "Mari",
+    "prospect.headline": "Textile conservator | light, silk, storage",
+    "prospect.title": "Senior Textile Conservator",
+    "prospect.company": "Nordfjord Museum",
+    "prospect.industry": "museums",
+    "prospect.seniority": "senior",
+    "prospect.location": "Bergen",
+    "prospect.about": "[her paper on light damage in silk, the Oslo storage days]",
+    "relationship.known_as": "met once",
+    "relationship.detail": "she answered my question after the talk",
+    "relationship.met.how": "webinar",
+    "relationship.met.where": "Climate in Storage 2026",
+    "relationship.met.when": "2026-11-17",
+    "relationship.met.detail": "drying shelves without heat",
+    "relationship.mutual_connections.count": "2",
+    "relationship.mutual_connections.people.name": "Jonas Feld",
+    "relationship.mutual_connections.people.knows_them": "well",
+    "relationship.mutual_connections.people.knows_me": "somewhat",
+    "relationship.mutual_connections.people.introduction": "could",
+    "relationship.shared.employers": "none",
+    "relationship.shared.schools": "[University of Bergen]",
+    "relationship.shared.groups": "[Nordic Conservators]",
+    "relationship.shared.interests": "[preventive conservation]",
+    "relationship.status": "none",
+    "relationship.status_since": "2026-09-30",
+    "relationship.declines": "0",
+    "purpose.kind": "collaboration",
+    "purpose.detail": "compare our data on humidity in closed storage",
+    "purpose.work": "her paper on light damage in silk",
+    "purpose.offer": "two years of sensor readings",
+    "batch.people": "1",
+    "batch.picked_by": "individually",
+    "batch.filled_by_tool": "no",
+    "relationship.met.talked": "no",
+    "relationship.mutual_connections.people.detail": "worked with her until 2024, studied with me",
+    "me.name": "Dirk Vandewalle",
+    "me.headline": "Warehouse operations lead",
+    "me.company": "Vandewalle & Co.",
+    "me.industry": "logistics",
+    "me.stage": "professional",
+    "me.does": "run a climate-controlled warehouse",
+    "me.profile.photo": "headshot",
+    "me.profile.completeness": "complete",
+    "me.profile.kind": "professional",
+    "sending.today": "2",
+    "sending.planned": "1",
+    "sending.last_7_days": "9",
+    "sending.recent_days": "[2, 0, 3, 1, 0, 2, 1]",
+    "sending.dates": "[2026-11-20, 2026-11-18]",
+    "sending.sent": "40",
+    "sending.answered": "22",
+    "sending.accepted": "15",
+    "sending.acceptance_rate": "38%",
+    "sending.over_days": "90",
+    "draft": "|\n  Dear Ms Lindqvist, thank you for answering my question at Climate in Storage.\n"
+    "  I would like to compare our humidity data with yours. Dirk Vandewalle",
+    "sent_from": "desktop",
+    "as_of": "2026-11-21",
+}
+
+
+def prospect_template(schema: Mapping[str, Any]) -> str:
+    """Write the file from the JSON Schema of prospect files."""
+    lines = [_HEADER]
+    for key, node in schema["properties"].items():
+        lines += _entry(key, node, key, schema, "")
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _entry(key: str, node: Mapping[str, Any], place: str, schema: Mapping[str, Any], indent: str) -> Iterator[str]:
+    """Lines for one key; sections stand as they are, answers behind a `#`."""
+    section, listed = _section(node, schema)
+    said = node.get("description", "")
+    if section is None:
+        yield from _answer(key, node, place, indent)
+        return
+    yield f"{indent}{key}:  # {said}"
+    inner = section["properties"].items()
+    if not listed:
+        for name, part in inner:
+            yield from _entry(name, part, f"{place}.{name}", schema, indent + "  ")
+        return
+    for number, (name, part) in enumerate(inner):
+        yield from _answer(name, part, f"{place}.{name}", indent + "  ", "  " if number else "- ")
+
+
+def _answer(key: str, node: Mapping[str, Any], place: str, indent: str, before: str = "") -> Iterator[str]:
+    said, words = node.get("description", ""), _words(node)
+    if place == "prospect.name":
+        yield from _comment(said, indent)
+        yield f"{indent}{key}: {UNNAMED}"
+        return
+    example = _EXAMPLES.get(place) or _stand_in(node, words)
+    first, *rest = f"#{before}{key}: {example}".split("\n")
+    line = f"{indent}{first}  # {said}"
+    if not words and not rest and len(line) <= _WIDTH:
+        yield line
+        return
+    if not all(word in said for word in words):
+        said += f" One of: {', '.join(words)}."
+    yield from _comment(said, indent)
+    yield indent + first
+    yield from (f"{indent}#{each}" for each in rest)
+
+
+def _comment(text: str, indent: str) -> Iterator[str]:
+    return (f"{indent}# {line}" for line in wrapped(text, _WIDTH - len(indent) - 2))
+
+
+def _section(node: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, bool]:
+    """The mapping that can stand here, or the items of the list that can; None where only answers can."""
+    for branch in node.get("anyOf", [node]):
+        if "$ref" in branch:
+            return schema["$defs"][branch["$ref"].rpartition("/")[2]], False
+        if branch.get("type") == "array":
+            inner, _ = _section(branch["items"], schema)
+            return inner, inner is not None
+    return None, False
+
+
+def _words(node: Mapping[str, Any]) -> list[str]:
+    """The closed list of what can stand here; empty where there is none."""
+    if "enum" in node:
+        return [str(word) for word in node["enum"]]
+    return next((words for branch in node.get("anyOf", []) if (words := _words(branch))), [])
+
+
+def _stand_in(node: Mapping[str, Any], words: list[str]) -> str:
+    if words:
+        return words[0]
+    kinds = {branch.get("type") for branch in node.get("anyOf", [node])}
+    return "1" if "integer" in kinds else "yes" if "boolean" in kinds else "your words"

@@ -1,0 +1,150 @@
+"""One rule as a page: what it finds, when, why, and the examples that its author vouches for.
+
+Text for a terminal, Markdown for the documentation. It shows what was authored and refuses to evaluate it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from advisor.model.knowledge import Library
+from advisor.model.rule import Consultation, Example, Rule, Setting
+from advisor.model.wording import effect_in_words, in_words, outline, value_in_words
+from advisor.report.layout import Page, Sheet
+from advisor.report.markdown import escaped
+from advisor.report.tables import table
+
+STRENGTHS = {
+    "plain": "a source says so",
+    "reading": "our reading of a vague place",
+    "weak": "little to go by",
+}
+_SETTING = re.compile(r"\{\$(\w+)\}")
+
+
+def as_text(rule: Rule, consultation: Consultation, library: Library, page: Page) -> str:
+    """The page of `rule` for a terminal."""
+    sheet = Sheet(page)
+    sheet.put(rule.title, mark=f"{rule.id}  ", mark_style="bold")
+    sheet.blank()
+    sheet.lines += table(_particulars(rule, consultation), page, indent=2, styles=["dim"])
+    sheet.heading("Holds when")
+    for line in outline(rule.when, consultation):
+        sheet.put(line.text, 2 + 2 * line.depth, mark="- " if line.depth else "")
+    if rule.unless:
+        sheet.heading("Except when")
+        for exception in rule.unless:
+            sheet.put(in_words(exception, consultation), 2, mark="- ")
+    for heading, text in (("Says", rule.message), ("What to change", rule.fix)):
+        if text:
+            sheet.heading(heading)
+            sheet.put(text, 2)
+    _settings_as_text(sheet, rule, consultation)
+    sheet.heading("Rests on")
+    for passage, place, point in _citations(rule, library):
+        sheet.put(place, 2)
+        sheet.put(point, 4)
+        sheet.put(passage, 4, style="dim")
+    _readings_as_text(sheet, rule, library)
+    if rule.examples:
+        sheet.heading("Examples")
+        for example in rule.examples:
+            sheet.put(example.name, 2, mark="holds    " if example.holds else "does not ")
+            sheet.put(_given(example), 11, style="dim")
+    return sheet.text()
+
+
+def as_markdown(rule: Rule, consultation: Consultation, library: Library) -> str:
+    """The page of `rule` for the documentation."""
+    return "\n".join(_markdown(rule, consultation, library)) + "\n"
+
+
+def _markdown(rule: Rule, consultation: Consultation, library: Library) -> Iterator[str]:
+    yield f"# {escaped(rule.title)}"
+    yield ""
+    yield "| | |"
+    yield "| --- | --- |"
+    yield f"| rule | `{rule.id}` |"
+    for name, value in _particulars(rule, consultation):
+        yield f"| {name} | {escaped(value)} |"
+    yield from ("", "## Holds when", "")
+    for line in outline(rule.when, consultation):
+        yield f"{'  ' * line.depth}- {escaped(line.text)}"
+    if rule.unless:
+        yield from ("", "## Except when", "")
+        yield from (f"- {escaped(in_words(exception, consultation))}" for exception in rule.unless)
+    for heading, text in (("Says", rule.message), ("What to change", rule.fix)):
+        if text:
+            yield from ("", f"## {heading}", "", f"> {escaped(text)}")
+    if settings := _settings(rule, consultation):
+        yield from ("", "## Shared numbers and lists", "")
+        for setting in settings:
+            yield f"- `{setting.name}` = {escaped(_value(setting))}: {escaped(setting.means)}"
+    yield from ("", "## Rests on", "")
+    for passage, place, point in _citations(rule, library):
+        yield f"- *{escaped(place)}*: {escaped(point)} (`{passage}`)"
+    if rule.readings:
+        yield from ("", "## How we read the sources", "")
+    for reading in (library.readings[name] for name in rule.readings):
+        yield f"- **{escaped(reading.title)}**{' (disputed)' if reading.disputed else ''} (`{reading.id}`)"
+        yield from (f"  - {escaped(side.says)} (`{side.passage}`)" for side in reading.sides)
+        yield f"  - Read here: {escaped(reading.reading)}"
+        yield f"  - Why: {escaped(reading.why)}"
+    if rule.examples:
+        yield from ("", "## Examples", "", "| Case | Told | Holds |", "| --- | --- | --- |")
+    for example in rule.examples:
+        yield f"| {escaped(example.name)} | {escaped(_given(example))} | {'yes' if example.holds else 'no'} |"
+
+
+def _particulars(rule: Rule, consultation: Consultation) -> list[tuple[str, str]]:
+    rows = [
+        ("effect", effect_in_words(rule, consultation)),
+        ("theme", f"{consultation.id}/{rule.theme}" if rule.theme else consultation.id),
+        ("strength", f"{rule.strength}: {STRENGTHS[rule.strength]}"),
+    ]
+    if rule.status != "stable":
+        rows.append(("status", f"{rule.status}: shown, but not evaluated"))
+    return rows
+
+
+def _settings(rule: Rule, consultation: Consultation) -> list[Setting]:
+    quoted = _SETTING.findall(f"{rule.message} {rule.fix}")
+    names = dict.fromkeys([*(test.setting for test in rule.leaves if test.setting), *quoted])
+    return [consultation.settings[name] for name in names if name in consultation.settings]
+
+
+def _value(setting: Setting) -> str:
+    value = ", ".join(setting.value) if isinstance(setting.value, tuple) else str(setting.value)
+    return f"{value} {setting.unit}".rstrip()
+
+
+def _settings_as_text(sheet: Sheet, rule: Rule, consultation: Consultation) -> None:
+    settings = _settings(rule, consultation)
+    if settings:
+        sheet.heading("Shared numbers and lists")
+    for setting in settings:
+        sheet.put(f"{setting.name} = {_value(setting)}", 2)
+        sheet.put(setting.means, 4, style="dim")
+
+
+def _citations(rule: Rule, library: Library) -> Iterator[tuple[str, str, str]]:
+    """For each citation the passage's id, where it stands, and its point."""
+    for name in rule.cites:
+        passage = library.passages[name]
+        yield name, f"{library.sources[passage.source].title} › {passage.heading}", passage.point
+
+
+def _readings_as_text(sheet: Sheet, rule: Rule, library: Library) -> None:
+    if rule.readings:
+        sheet.heading("How we read the sources")
+    for reading in (library.readings[name] for name in rule.readings):
+        sheet.put(f"{reading.title}{' (disputed)' if reading.disputed else ''}", 2)
+        for side in reading.sides:
+            sheet.put(side.says, 4, mark="- ")
+        sheet.put(f"Read here: {reading.reading}", 4)
+        sheet.put(f"Why: {reading.why}", 4, style="dim")
+
+
+def _given(example: Example) -> str:
+    return ", ".join(f"{fact}: {value_in_words(value)}" for fact, value in example.given.items()) or "nothing told"

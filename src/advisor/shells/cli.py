@@ -1,0 +1,92 @@
+"""The command `advisor` and the list of its commands, each loaded when it is asked for.
+
+What a command does stands in a module of its own; here are only their names, the help and the version.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+import advisor as package
+from advisor.model.names import did_you_mean, either
+
+_COMMANDS = {
+    "should-connect": "advisor.shells.should_connect:should_connect",
+    "read-draft": "advisor.shells.read_draft:read_draft",
+    "new": "advisor.shells.new:new",
+    "explain": "advisor.shells.rules:explain",
+    "rules": "advisor.shells.rules:rules",
+    "sources": "advisor.shells.sources:sources",
+    "schema": "advisor.shells.schema:schema",
+    "doctor": "advisor.shells.doctor:doctor",
+}
+_EPILOG = """\b
+Examples:
+  advisor new prospect mara.yaml                        a file to fill in
+  advisor should-connect mara.yaml --draft note.txt     the verdict, with reasons
+  advisor explain no-link-no-reason                     a rule, and what it rests on
+
+\b
+Exit codes: 0 evaluated, 1 --fail-on met or a check failed, 2 usage or bad input,
+3 bad rules, 70 a bug of ours, 130 interrupted.
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when somebody asks for them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order in which the help shows them."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; None where there is none of this name."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that `args` begin with, or say which one was probably meant."""
+        wanted = args[0] if args else ""
+        if wanted and not wanted.startswith("-") and wanted not in _COMMANDS:
+            near = did_you_mean(wanted, _COMMANDS)
+            ctx.fail(f"No such command '{wanted}'." + (f" Did you mean {either(near)}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    del option
+    if not asked or ctx.resilient_parsing:
+        return
+    from advisor.inference import durable
+
+    engine = "durable" if durable.available() is None else "reference, since durable cannot be had"
+    click.echo(f"advisor {package.__version__} (engine: {engine})")
+    ctx.exit()
+
+
+@click.command(
+    cls=LazyGroup,
+    epilog=_EPILOG,
+    context_settings={
+        "auto_envvar_prefix": "ADVISOR",
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+    },
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say the version and which engine is there.")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks; may stand anywhere.")
+def advisor() -> None:
+    """Say whether a LinkedIn connection request is in good form, and why.
+
+    Describe the person in a file, and your note if you have one; the verdict is connect, revise, wait or
+    avoid, and each reason cites the guidance that it rests on. Everything happens on your machine.
+    """

@@ -1,0 +1,149 @@
+"""What a person hands over: prospect file, note, profile, history, from files or from standard input.
+
+Files are read and parsed here, and all complaints about all of them are told together. What they mean is
+the catalog's business.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from advisor.catalog.situations import LONGEST_DRAFT, read_situation
+from advisor.catalog.text import MAX_BYTES, DataPath, Document, decode, parse, read_bytes
+from advisor.errors import Complaint, InputError
+from advisor.model.situation import Prospect, Situation
+from advisor.model.vocabulary import Vocabulary
+
+STDIN = "-"
+NOBODY = "unknown"
+"""Name of the prospect where none is told; it is read as a name that is not known."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_Read = TypeVar("_Read")
+
+
+def check_stdin(**places: str | None) -> None:
+    """Refuse to read two things from standard input; `places` says what was asked for where.
+
+    Raises:
+        click.UsageError: where `-` stands in more than one place.
+    """
+    from_stdin = [name for name, place in places.items() if place == STDIN]
+    if len(from_stdin) > 1:
+        raise click.UsageError(
+            f"Only one thing can be read from standard input, but `-` stands for {' and for '.join(from_stdin)}."
+        )
+
+
+class Handed:
+    """What was handed over, with every complaint about it."""
+
+    def __init__(self) -> None:
+        self.complaints: list[Complaint] = []
+
+    def document(self, place: str | None) -> Document | None:
+        """Read a YAML or JSON file; None where there is none or it cannot be read."""
+        return None if place is None else self._read(_document, place)
+
+    def history(self, place: str | None) -> Document | None:
+        """Read a history: the part `sending` of a prospect file, or just a list of dates."""
+        document = self.document(place)
+        if document is not None and isinstance(document.data, list):
+            return _DatesAlone.of(document)
+        return document
+
+    def note(self, place: str | None) -> str | None:
+        """Read a note as plain text; an empty file says that there is no note."""
+        return None if place is None else self._read(_note, place)
+
+    def situation(
+        self,
+        document: Document | None,
+        vocabulary: Vocabulary,
+        *,
+        note: str | None = None,
+        me: Document | None = None,
+        history: Document | None = None,
+        as_of: date | None = None,
+    ) -> Situation:
+        """Put the situation together.
+
+        Raises:
+            InputError: with all complaints, those about reading the files among them.
+        """
+        situation = None
+        if document is not None:
+            try:
+                situation = read_situation(
+                    document, vocabulary, draft=note, me=me, sending=history, as_of=as_of, today=today()
+                )
+            except InputError as error:
+                self.complaints += error.complaints
+        if self.complaints or situation is None:
+            raise InputError(self.complaints)
+        return situation
+
+    def _read(self, reader: Callable[[str], _Read], place: str) -> _Read | None:
+        try:
+            return reader(place)
+        except InputError as error:
+            self.complaints += error.complaints
+            return None
+
+
+def nobody(note: str | None) -> Situation:
+    """A situation of which nothing is told but the note."""
+    return Situation(prospect=Prospect(name=NOBODY), draft=note, as_of=today())
+
+
+def today() -> date:
+    """The day on the user's own calendar."""
+    return date.today()
+
+
+def _raw(place: str) -> bytes:
+    if place != STDIN:
+        return read_bytes(Path(place), place)
+    if sys.stdin is None:
+        raise InputError([Complaint(STDIN, 0, 0, "unreadable", "standard input is closed", "name a file instead")])
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _document(place: str) -> Document:
+    return parse(decode(_raw(place), place), place)
+
+
+def _note(place: str) -> str:
+    text = decode(_raw(place), place).removeprefix("\ufeff")
+    complaints = []
+    for match in _CONTROL.finditer(text):
+        before = text[: match.start()]
+        message = f"the character U+{ord(match[0]):04X} cannot be seen and may not stand in a note"
+        spot = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+        complaints.append(Complaint(place, *spot, "bad-character", message, "delete it; is this file plain text?"))
+        break  # one says enough
+    if len(text) > LONGEST_DRAFT:
+        message = f"the note has {len(text)} characters; {LONGEST_DRAFT} are read at most"
+        complaints.append(Complaint(place, 0, 0, "too-long", message, "give the note alone, not a whole conversation"))
+    if complaints:
+        raise InputError(complaints)
+    return text
+
+
+class _DatesAlone(Document):
+    """A bare list of dates, read as the mapping that has it under `dates`; its places stay what they are."""
+
+    @classmethod
+    def of(cls, document: Document) -> _DatesAlone:
+        """Read `document`, which holds a list, so."""
+        return cls(document.file, {"dates": document.data}, document._top)
+
+    def place(self, path: DataPath = (), *, key: bool = False) -> tuple[int, int]:
+        """Line and column of what stands at `path`, whose first step the file does not have."""
+        return super().place(path[1:], key=key)

@@ -1,0 +1,81 @@
+"""`advisor new`: files to start from. A file that exists is never overwritten unless that is asked for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from advisor.errors import Complaint, InputError
+from advisor.shells import options, output
+from advisor.shells.knowledge import load
+
+_EPILOG = """\b
+Examples:
+  advisor new prospect mara.yaml
+  advisor new prospect > mara.yaml
+"""
+
+
+@click.group()
+def new() -> None:
+    """Write a file to start from."""
+
+
+@new.command(epilog=_EPILOG, short_help="Write a prospect file to fill in.")
+@click.argument("file", required=False)
+@click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
+@options.rules_option()
+def prospect(file: str | None, force: bool, rules: Path | None) -> int:  # noqa: FBT001 - click's own form
+    """Write a prospect file with everything that it can hold, explained and commented out.
+
+    It is written to FILE, or to standard output where none is named.
+    """
+    from advisor.catalog.situations import situation_schema
+    from advisor.report.prospect_template import prospect_template
+
+    _, consultation = load(rules)
+    text = prospect_template(situation_schema(consultation.vocabulary))
+    if file is None or file == "-":
+        output.write(text)
+        return 0
+    place_file(Path(file), text, overwrite=force)
+    click.echo(f"{file} is written; fill in the name, then: advisor should-connect {file}", err=True)
+    return 0
+
+
+def place_file(path: Path, text: str, *, overwrite: bool) -> None:
+    """Put `text` into the file at `path`, wholly or not at all.
+
+    Raises:
+        InputError: where the file exists and is not to be overwritten, or cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with beside.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        _move(beside, path, overwrite=overwrite)
+    except FileExistsError:
+        hint = "choose another name, or add --force to overwrite it"
+        raise InputError([Complaint(str(path), 0, 0, "file-exists", "this file exists already", hint)]) from None
+    except OSError as fault:
+        message = f"this file cannot be written: {fault.strerror or fault}"
+        raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "check the folder")]) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _move(beside: Path, path: Path, *, overwrite: bool) -> None:
+    """Give the finished file its name; linking fails where the name is taken, renaming would not."""
+    if overwrite:
+        beside.replace(path)
+        return
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if path.exists():
+            raise FileExistsError(str(path)) from None
+        beside.replace(path)

@@ -1,0 +1,77 @@
+"""Options that several commands share, and how a day is written on the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Day(click.ParamType):
+    """A day, written year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day that exists."""
+        if isinstance(value, date):
+            return value
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
+                raise ValueError
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2026-11-21.", param, ctx)
+
+
+def rules_option() -> Decorator:
+    """`--rules DIR`: rules and knowledge of the user's own."""
+    return click.option(
+        "--rules",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        envvar="ADVISOR_RULES",
+        show_envvar=True,
+        help="Use the rules and knowledge in this folder.",
+    )
+
+
+def colour_option() -> Decorator:
+    """`--color`: whether to use colours."""
+    return click.option(
+        "--color",
+        "colour",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        envvar="ADVISOR_COLOR",
+        help="Use colours; auto: on a terminal, unless NO_COLOR is set.",
+    )
+
+
+def engine_option() -> Decorator:
+    """`--engine`: which inference engine evaluates the rules."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["auto", "durable", "reference"]),
+        default="auto",
+        envvar="ADVISOR_ENGINE",
+        help="Evaluate with this engine; auto: durable where it can be had.",
+    )
+
+
+def format_option(*formats: str) -> Decorator:
+    """`--format`: what is written; text unless asked otherwise."""
+    return click.option(
+        "--format", "format_", type=click.Choice(formats), default="text", show_default=True, help="What to write."
+    )
+
+
+def all_option(help_text: str) -> Decorator:
+    """`--all`: show what is left out otherwise."""
+    return click.option("--all", "everything", is_flag=True, help=help_text)

@@ -1,0 +1,58 @@
+"""Writing: on what page, in what colours, and to whom. Data goes to standard output and nothing else does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Literal
+
+import click
+
+from advisor.report.layout import Page
+from advisor.shells.main import silence
+
+Colour = Literal["auto", "always", "never"]
+_WIDTH_ELSEWHERE = 80
+"""Where there is no terminal to ask."""
+
+
+def page(colour: Colour = "auto", *, everything: bool = False) -> Page:
+    """The page that standard output is."""
+    return Page.of_width(_width(), colour=_coloured(colour), everything=everything)
+
+
+def write(text: str) -> None:
+    """Write to standard output; a reader that has gone away is no failure."""
+    try:
+        click.echo(text, nl=False, color=True)
+    except BrokenPipeError:
+        silence()
+
+
+def write_json(text: str) -> None:
+    """Write JSON to standard output, in UTF-8 whatever the terminal speaks, and no line end changed."""
+    try:
+        click.echo(text.encode(), nl=False)
+    except BrokenPipeError:
+        silence()
+
+
+def _width() -> int:
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH_ELSEWHERE
+    except (OSError, ValueError, AttributeError):
+        return _WIDTH_ELSEWHERE
+
+
+def _coloured(colour: Colour) -> bool:
+    if colour != "auto":
+        return colour == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    try:
+        return sys.stdout.isatty()
+    except (AttributeError, ValueError):
+        return False

@@ -1,0 +1,464 @@
+"""Laws that hold for every situation: what no rule, no lexicon and no change of either may break."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+from functools import lru_cache
+from itertools import product
+from math import prod
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from advisor.inference.durable import available
+from advisor.inference.engine import Inference, Program
+from advisor.inference.reference import ReferenceEngine
+from advisor.model.case import Case
+from advisor.model.condition import GROUND_FACT
+from advisor.model.knowledge import Library
+from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Consultation, Effect, VerdictLevel
+from advisor.model.situation import (
+    Encounter, MutualConnection, MutualConnections, Prospect, Purpose, Relationship, Shared, Situation,
+)
+from advisor.model.verdict import Finding, Verdict
+from advisor.model.vocabulary import FactValue, Vocabulary
+from advisor.verdict.advise import Decider
+from advisor.verdict.possible import OutlookFinder, classes
+from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName, make_engine
+from strategies import (
+    ANY_TEXT, PLACEHOLDERS, Story, as_json, as_yaml, plain, renamings, shipped_knowledge, should_connect, situations, stories,
+    told_by, told_in, written,
+)  # fmt: skip
+from strategies_rules import Catalog, cases, catalogs, concluded
+
+T = TypeVar("T")
+MANY = 10_000
+"""Consultations in one process, as the issue asks."""
+THREADS = 4
+LEVELS = ("connect", "revise", "wait", "avoid")
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+NASTY = "[]{}<>%$#_X.,;:!?-–—'\"«»()/\\@+0179 \n\t\u200b\u0301\ufe0f🙂é你ßمİǆﬁ"
+"""Signs that placeholders, links, names and sentences are told by, and letters that folding changes."""
+ASK_AGAIN = """
+import json, sys
+from dataclasses import asdict
+from datetime import date
+from advisor import Advisor
+from advisor.catalog.situations import read_situation
+from advisor.catalog.text import parse
+advisor = Advisor()
+vocabulary = advisor.knowledge_base.consultation("should-connect").vocabulary
+for line in sys.stdin:
+    day, _, text = line.partition(" ")
+    situation = read_situation(parse(text, "-"), vocabulary, as_of=date.fromisoformat(day))
+    print(json.dumps(asdict(advisor.advise(situation))))
+"""
+"""What another process does: read situations, one a line, and print the verdicts."""
+
+
+def share(percent: int) -> settings:
+    """Settings for a law that is tried on so many percent of the profile's number of examples."""
+    number = max(5, settings().max_examples * percent // 100)
+    return settings(max_examples=number, deadline=None, suppress_health_check=SLOW)
+
+
+@lru_cache(maxsize=4)
+def advisor(engine: EngineName = "auto") -> Advisor:
+    """One advisor for all tests, on the shipped knowledge base."""
+    return Advisor(shipped_knowledge(), engine)
+
+
+@lru_cache(maxsize=1)
+def decider() -> Decider:
+    """Bare verdicts from the same engine, since whole ones cost a hundred times as much."""
+    return Decider(shipped_knowledge(), SHOULD_CONNECT, advisor().engine)
+
+
+def caution(situation: Situation) -> int:
+    """Place of the verdict on the scale, 0 for the most willing."""
+    return should_connect().caution(decider().verdict_of(advisor().read(situation).facts))
+
+
+def findings(verdict: Verdict) -> list[Finding]:
+    """Everything the person reads about rules."""
+    excused = [each.finding for each in verdict.excused]
+    return [*verdict.grounds, *verdict.concerns, *verdict.merits, *verdict.advice, *excused]
+
+
+def as_text(verdict: Verdict) -> str:
+    """The verdict as JSON with its keys as they come, so that their order counts too."""
+    return json.dumps(asdict(verdict))
+
+
+@lru_cache(maxsize=1)
+def pool() -> tuple[Situation, ...]:
+    """Generated situations, the same in every run."""
+    collected: list[Situation] = []
+
+    @settings(share(100), max_examples=120, derandomize=True, database=None, phases=[Phase.generate])
+    @given(situations())
+    def collect(situation: Situation) -> None:
+        collected.append(situation)
+
+    collect()
+    return tuple(collected)
+
+
+# ------------------------------------------------------------------------------------------- engines and order
+
+
+@pytest.mark.skipif(available() is not None, reason=available() or "")
+@share(60)
+@given(situations())
+def test_both_engines_give_the_same_verdict(situation: Situation) -> None:
+    """Nothing of a verdict is the engine's own: both engines give the same, word for word."""
+    assert advisor("durable").advise(situation) == advisor("reference").advise(situation)
+
+
+@share(10)
+@given(st.randoms(use_true_random=False), st.lists(situations(), min_size=3, max_size=3))
+def test_the_order_of_rules_and_words_never_matters(shuffler: random.Random, asked: list[Situation]) -> None:
+    """Rules, passages, lexicons and their words give the same verdict in any order."""
+    base = shipped_knowledge()
+    rules = tuple(shuffler.sample(should_connect().rules, len(should_connect().rules)))
+    lexicons = {
+        code: replace(each, lists=shuffled(shuffler, each.lists), signs=shuffled(shuffler, each.signs))
+        for code, each in shuffled(shuffler, base.lexicons).items()
+    }
+    passages, readings = (shuffled(shuffler, each) for each in (base.library.passages, base.library.readings))
+    other = replace(
+        base,
+        consultations={SHOULD_CONNECT: replace(should_connect(), rules=rules)},
+        library=replace(base.library, passages=passages, readings=readings),
+        lexicons=lexicons,
+    )
+    asked_of = Advisor(other)
+    for situation in asked:
+        assert asked_of.advise(situation) == advisor().advise(situation)
+
+
+def shuffled(shuffler: random.Random, items: Mapping[str, T]) -> dict[str, T]:
+    """The same mapping with its keys in another order."""
+    return dict(shuffler.sample(list(items.items()), len(items)))
+
+
+# ------------------------------------------------------------------------------------------- one after another
+
+
+@lru_cache(maxsize=1)
+def fresh_inferences() -> tuple[tuple[Case, Inference], ...]:
+    """For every case of the pool what an engine infers that has never seen another case."""
+    read = [advisor().read(situation) for situation in pool()]
+    return tuple((case, make_engine(shipped_knowledge()).infer(case.facts)) for case in read)
+
+
+def asked_at_random(engine_of: Advisor, count: int, seed: int) -> list[int]:
+    """Places of the cases, out of `count` picked at random, that came out other than when asked alone."""
+    picks = random.Random(seed).choices(range(len(fresh_inferences())), k=count)  # noqa: S311 - nothing secret
+    known = fresh_inferences()
+    return [place for place in picks if engine_of.engine.infer(known[place][0].facts) != known[place][1]]
+
+
+def test_ten_thousand_consultations_do_not_influence_one_another() -> None:
+    """Whatever was asked before, a case comes out as if it were the first."""
+    assert asked_at_random(Advisor(shipped_knowledge()), MANY, seed=1) == []
+
+
+def test_threads_that_share_an_advisor_do_not_influence_one_another() -> None:
+    """Ten thousand cases asked from four threads at once come out as if each were asked alone."""
+    fresh_inferences()
+    shared = Advisor(shipped_knowledge())
+    with ThreadPoolExecutor(THREADS) as threads:
+        wrong = threads.map(lambda seed: asked_at_random(shared, MANY // THREADS, seed), range(THREADS))
+        assert [place for places in wrong for place in places] == []
+
+
+def whole_verdicts_from_threads(count: int) -> None:
+    """Ask `count` times for a whole verdict, from four threads at once, and compare."""
+    alone = {place: as_text(advisor().advise(situation)) for place, situation in enumerate(pool())}
+    shared = Advisor(shipped_knowledge())
+    picks = random.Random(count).choices(range(len(alone)), k=count)  # noqa: S311 - nothing secret
+    with ThreadPoolExecutor(THREADS) as threads:
+        for place, text in zip(picks, threads.map(lambda each: as_text(shared.advise(pool()[each])), picks), strict=True):
+            assert text == alone[place]
+
+
+def test_whole_verdicts_from_threads_are_those_asked_alone() -> None:
+    """Words, spans, questions and all: nothing of one person's verdict turns up in another's."""
+    whole_verdicts_from_threads(160)
+
+
+@pytest.mark.deep
+def test_ten_thousand_whole_verdicts_from_threads_are_those_asked_alone() -> None:
+    """The same, ten thousand times."""
+    whole_verdicts_from_threads(MANY)
+
+
+def test_the_same_input_gives_the_same_bytes_in_every_process() -> None:
+    """Two processes, whose sets and hashes fall in different orders, print the same JSON as this one."""
+    asked = pool()[:50]
+    lines = "".join(f"{each.as_of} {json.dumps(plain(each))}\n" for each in asked)
+    source = str(Path(sys.modules["advisor"].__file__ or "").parents[1])
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", ASK_AGAIN],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": source, "PYTHONUTF8": "1", "ADVISOR_CACHE": "off"},
+        )
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    printed = [process.communicate(lines)[0].splitlines() for process in processes]
+    here = [as_text(Advisor(shipped_knowledge()).advise(each)) for each in asked[:1]]
+    here += [as_text(advisor().advise(each)) for each in asked[1:]]
+    assert printed == [here, here]
+
+
+# ------------------------------------------------------------------------------------------- what changes nothing
+
+
+@share(60)
+@given(renamings())
+def test_another_name_changes_no_rule(both: tuple[Situation, Situation]) -> None:
+    """Who a prospect is called, in the file and in the note alike, is no reason for or against anything."""
+    before, after = (advisor().advise(situation) for situation in both)
+    assert rules_of(before) == rules_of(after)
+
+
+def rules_of(verdict: Verdict) -> list[tuple[str, ...]]:
+    """Ids of the rules that the verdict tells about, in their order, by kind."""
+    excused = tuple(each.finding.rule for each in verdict.excused)
+    kinds = (verdict.grounds, verdict.concerns, verdict.merits, verdict.advice)
+    return [*(tuple(each.rule for each in kind) for kind in kinds), excused]
+
+
+@share(100)
+@given(st.data())
+def test_a_situation_written_down_and_read_again_is_the_same(data: st.DataObject) -> None:
+    """However a situation is put into a file, reading gives it back: in full, in shorthand, in other words."""
+    situation = data.draw(situations())
+    for way in (plain(situation), data.draw(written(situation))):
+        told = told_in(way, situation.as_of)
+        assert told == situation
+        assert plain(told) == plain(situation)
+    told = data.draw(written(situation))
+    assert told_by(data.draw(st.sampled_from((as_yaml, as_json)))(told), situation.as_of) == situation
+
+
+# ------------------------------------------------------------------------------------------- what never makes it worse
+
+
+@share(200)
+@given(situations(), st.integers(0, 5), st.booleans())
+def test_one_more_mutual_connection_never_makes_it_worse(situation: Situation, count: int, named: bool) -> None:
+    """Whoever shares one more connection with the prospect is not told anything stricter for it."""
+    told = situation.relationship or Relationship()
+    mutuals = told.mutual_connections or MutualConnections()
+    people = mutuals.people or ()
+    more_people = (*people, MutualConnection(name="Zdenka")) if named else mutuals.people
+    before = replace(mutuals, count=max(count, len(people)))
+    after = replace(mutuals, count=max(count, len(people)) + 1, people=more_people)
+    less, more = (replace(situation, relationship=replace(told, mutual_connections=each)) for each in (before, after))
+    assert caution(more) <= caution(less)
+
+
+@share(200)
+@given(situations())
+def test_a_shared_employer_never_makes_it_worse(situation: Situation) -> None:
+    """Whoever has worked for the same employer as the prospect is not told anything stricter for it."""
+    told = situation.relationship or Relationship()
+    shared = told.shared or Shared()
+    more = replace(shared, employers=(*(shared.employers or ()), "Vandelay Industries"))
+    assert caution(replace(situation, relationship=replace(told, shared=more))) <= caution(situation)
+
+
+@share(200)
+@given(stories().filter(lambda story: story.note is not None), st.data())
+def test_a_placeholder_removed_never_makes_it_worse(story: Story, data: st.DataObject) -> None:
+    """A note from which a placeholder is taken out is never judged more strictly than with it."""
+    draft = story.situation.draft or ""
+    borders = [0, *(place + 1 for place, sign in enumerate(draft) if sign in " \n"), len(draft)]
+    place, gap = data.draw(st.sampled_from(borders)), data.draw(st.sampled_from(PLACEHOLDERS))
+    with_gap = replace(story.situation, draft=f"{draft[:place]} {gap} {draft[place:]}")
+    assert caution(story.situation) <= caution(with_gap)
+
+
+# ------------------------------------------------------------------------------------------- what is shown
+
+
+@share(100)
+@given(situations())
+def test_every_span_quotes_the_note(situation: Situation) -> None:
+    """Every span lies in the note and holds exactly the words that stand there, in their order."""
+    draft = situation.draft or ""
+    spans = [finding.spans for finding in findings(advisor().advise(situation))]
+    for span in (span for each in (*spans, *advisor().read(situation).spans.values()) for span in each):
+        assert 0 <= span.start < span.end <= len(draft)
+        assert span.text == draft[span.start : span.end]
+    for each in spans:
+        assert all(one.end <= next_one.start for one, next_one in zip(each, each[1:], strict=False))
+
+
+@share(60)
+@given(situations())
+def test_every_reason_cites_passages_that_exist(situation: Situation) -> None:
+    """Every finding rests on at least one passage, and each is quoted as the library has it."""
+    library = shipped_knowledge().library
+    for finding in findings(advisor().advise(situation)):
+        sides = [side.citation for dispute in finding.disputes for side in dispute.sides]
+        assert finding.citations
+        for citation in (*finding.citations, *sides):
+            passage = library.passages[citation.passage]
+            assert (citation.source, citation.heading, citation.point) == (passage.source, passage.heading, passage.point)
+            assert citation.source_title == library.sources[passage.source].title
+
+
+@share(60)
+@given(situations())
+def test_the_most_cautious_concern_decides(situation: Situation) -> None:
+    """The verdict is that of the most cautious concern that stands; where none stands, the most willing one."""
+    verdict = advisor().advise(situation)
+    held_at = [should_connect().caution(finding.holds_at) for finding in verdict.concerns]
+    assert should_connect().caution(verdict.verdict) == max(held_at, default=0)
+    assert held_at == sorted(held_at, reverse=True)
+    assert verdict.grounds or verdict.concerns, "no ground and no concern is a concern of its own"
+
+
+@share(100)
+@given(stories().filter(lambda story: story.note is not None))
+def test_a_greeting_is_read_as_it_was_meant(story: Story) -> None:
+    """Who greets the prospect is not said to greet another, nor is another's name taken for theirs."""
+    greeting = advisor().read(story.situation).facts["note.greeting"]
+    expected = {
+        "right": {"right name", "nickname"}, "nickname": {"right name", "nickname"}, "wrong": {"wrong name", "unclear"},
+        "placeholder": {"placeholder"}, "nobody": {"without name"},
+    }  # fmt: skip
+    assert story.note is not None
+    assert story.note.greeting not in expected or greeting in expected[story.note.greeting]
+
+
+# ------------------------------------------------------------------------------------------- what is still open
+
+
+def completed(chooser: random.Random, facts: Mapping[str, FactValue], *, whole: bool) -> dict[str, FactValue]:
+    """`facts` with answers made up for what is unknown: for all of it, or for some."""
+    answers = classes(should_connect(), should_connect().active)
+    unknown = [fact for fact in answers if fact not in facts and (whole or chooser.random() < 0.5)]
+    return {**facts, **{fact: chooser.choice(answers[fact]) for fact in unknown}}
+
+
+@share(50)
+@given(situations(), st.randoms(use_true_random=False))
+def test_no_answers_lead_to_a_verdict_that_was_not_possible(situation: Situation, chooser: random.Random) -> None:
+    """Whatever is answered to the open questions, the verdict is among those that were said to be possible."""
+    stays_within_what_was_possible(advisor().read(situation).facts, chooser, whole=True)
+
+
+@share(50)
+@given(situations(), st.randoms(use_true_random=False))
+def test_some_answers_lead_to_no_other_verdict_either(situation: Situation, chooser: random.Random) -> None:
+    """The same where only some of the questions are answered and others stay open."""
+    stays_within_what_was_possible(advisor().read(situation).facts, chooser, whole=False)
+
+
+@share(50)
+@given(situations(), st.randoms(use_true_random=False))
+def test_settled_keeps_its_word(situation: Situation, chooser: random.Random) -> None:
+    """Where much is told, most verdicts are settled: then no answer to what is left changes them."""
+    facts = completed(chooser, advisor().read(situation).facts, whole=True)
+    kept = chooser.choice((0.6, 0.8, 0.9))
+    stays_within_what_was_possible({fact: value for fact, value in facts.items() if chooser.random() < kept}, chooser, whole=True)
+
+
+def stays_within_what_was_possible(facts: Mapping[str, FactValue], chooser: random.Random, *, whole: bool) -> None:
+    """Decide a case, then answer open questions at random, many times over."""
+    now = decider().verdict_of(facts)
+    outlook = outlooks().find(facts, now)
+    assert now in outlook.verdicts
+    for _ in range(30):
+        answered = completed(chooser, facts, whole=whole)
+        assert decider().verdict_of(answered) in outlook.verdicts, {
+            fact: value for fact, value in answered.items() if fact not in facts
+        }
+
+
+@lru_cache(maxsize=1)
+def outlooks() -> OutlookFinder:
+    """The search for possible verdicts in the shipped rules."""
+    return OutlookFinder(should_connect(), should_connect().active)
+
+
+@share(100)
+@given(catalogs(most=6), st.data())
+def test_what_is_possible_is_exactly_what_answers_can_bring_about(catalog: Catalog, data: st.DataObject) -> None:
+    """Trying every answer to everything unknown gives the verdicts that were said to be possible, and no others."""
+    consultation = as_consultation(catalog)
+    told = data.draw(cases(catalog.vocabulary))
+    facts = {fact: value for fact, value in told.items() if fact in {spec.name for spec in catalog.vocabulary.given}}
+    unknown = {fact: values for fact, values in classes(consultation, consultation.rules).items() if fact not in facts}
+    assume(prod(map(len, unknown.values())) <= 600)
+    engine = ReferenceEngine(Program.of(consultation.rules, consultation.vocabulary))
+    verdict_of = Decider(KnowledgeBase({"demo": consultation}, Library()), "demo", engine).verdict_of
+    now = verdict_of(facts)
+    reached = {verdict_of({**facts, **dict(zip(unknown, each, strict=True))}) for each in product(*unknown.values())}
+    outlook = OutlookFinder(consultation, consultation.rules).find(facts, now)
+    possible = set(outlook.verdicts)
+    assert possible == reached | {now} if outlook.exhaustive else possible >= reached | {now}
+
+
+def as_consultation(catalog: Catalog) -> Consultation:
+    """A consultation with a scale of four, on which the catalog's concerns hold at different places."""
+    levels = iter(LEVELS[1:] * len(catalog.rules))
+    rules = [
+        replace(rule, effect=Effect("concern", next(levels))) if rule.effect.kind == "concern" else rule
+        for rule in sorted(catalog.rules, key=lambda each: each.id)
+    ]
+    facts = {**catalog.vocabulary.facts, GROUND_FACT: concluded(GROUND_FACT)}
+    scale = tuple(VerdictLevel(level, level, level) for level in LEVELS)
+    return Consultation("demo", "May I?", scale, Vocabulary(facts), rules=tuple(rules))
+
+
+# ------------------------------------------------------------------------------------------- any text at all
+
+
+@share(200)
+@given(st.data())
+def test_any_text_can_be_read(data: st.DataObject) -> None:
+    """No name, no company and no note, in whatever signs and however senseless, stops the reader."""
+    text = ANY_TEXT | st.text(NASTY, max_size=60) | st.sampled_from(("none", "?", " "))
+    draw: list[str] = data.draw(st.lists(text, min_size=10, max_size=10))
+    situation = Situation(
+        prospect=Prospect(name=draw[0] or "?", nickname=draw[1], company=draw[2], headline=draw[3], about=(draw[4], "a b c")),
+        relationship=Relationship(
+            met=(Encounter(where=draw[5], detail=draw[6]),),
+            mutual_connections=MutualConnections(people=(MutualConnection(name=draw[7]),)),
+            shared=Shared(schools=(draw[7],), groups=(draw[6],)),
+        ),
+        purpose=Purpose(detail=draw[8], work=draw[5]),
+        draft=data.draw(st.sampled_from(("", f"Hi {draw[0]}, ", f"Your talk on {draw[5]} "))) + draw[9],
+        as_of=None,
+    )
+    verdict = advisor().read(situation)
+    for spans in verdict.spans.values():
+        for span in spans:
+            assert span.text == (situation.draft or "")[span.start : span.end]
+
+
+@pytest.mark.parametrize("piece", [*"[X.(+aA0-😀'\n你", "Hi ", "a@", "<a ", "1 ", "your ", "our team has ", "a. ", "X_", "“a", "www."])
+def test_the_longest_note_is_read_in_bounded_time(piece: str) -> None:
+    """Twenty thousand characters of anything are read in seconds: no pattern goes astray in them."""
+    draft = (piece * 20_000)[:20_000]
+    start = time.process_time()
+    advisor().read(Situation(prospect=Prospect(name="Ana Souza", company="Acme Inc."), draft=draft))
+    assert time.process_time() - start < 5

@@ -297,7 +297,7 @@ def stories(draw: st.DrawFn, people: st.SearchStrategy[Person] | None = None) ->
     """A prospect, how the two are linked, why, a draft, a sender and a history: all of it, or any part."""
     scripts = st.sampled_from(tuple(SYLLABLES))
     any_person = st.sampled_from(PEOPLE) | scripts.flatmap(lambda script: made_up(script, (2, 3)))
-    person = draw(people or any_person)
+    person = draw(any_person if people is None else people)
     as_of = draw(DAYS)
     company = draw(maybe(st.sampled_from(COMPANIES).map(lambda name: name.format(last=person.last))))
     prospect = Prospect(

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.errors import EngineError
-from advisor.inference import durable
+from advisor.inference import durable, states
 from advisor.inference.durable import DurableEngine, available
 from advisor.inference.engine import Inference
 from advisor.inference.reference import ReferenceEngine
@@ -97,7 +97,7 @@ def test_limits_change_nothing(data: st.DataObject) -> None:
     narrow = {"ALTERNATIVES": 2, "WIDTH": 2, "KEYS": 4, "RULES": 5, "PENDING": 4}
     with pytest.MonkeyPatch.context() as patch:
         for name, limit in narrow.items():
-            patch.setattr(durable, f"MAX_{name}", limit)
+            patch.setattr(states if name in ("ALTERNATIVES", "WIDTH") else durable, f"MAX_{name}", limit)
         patch.setattr(durable, "FAN_OUT", 2)
         patch.setattr(durable, "REMEMBERED", 1)
         agree(subject, facts)
@@ -188,17 +188,20 @@ def c_module() -> Untyped:
     return sys.modules["durable_rules_engine"]
 
 
-class Breakdown:
-    """Stands in for a function of the C module and fails at the nth call."""
+class Watched:
+    """Stands in for a function of the C module: counts its calls and, if told to, fails at one of them."""
 
-    def __init__(self, patch: pytest.MonkeyPatch, name: str, call: int, error: BaseException) -> None:
-        self.real, self.left, self.error = getattr(c_module(), name), call, error
+    def __init__(
+        self, patch: pytest.MonkeyPatch, name: str, fails_at: int = 0, error: BaseException | None = None
+    ) -> None:
+        self.real, self.calls = getattr(c_module(), name), 0
+        self.fails_at, self.error = fails_at, error
         patch.setattr(c_module(), name, self)
 
     def __call__(self, *arguments: object) -> object:
         """Do what the real one does, or fail."""
-        self.left -= 1
-        if self.left == 0:
+        self.calls += 1
+        if self.error is not None and self.calls == self.fails_at:
             raise self.error
         return self.real(*arguments)
 
@@ -234,11 +237,23 @@ def test_hazard_01_deleting_a_state_in_which_nothing_fired(
     """Wherever the engine breaks down, its state is given back without a crash and the next case is right."""
     engine, facts = DurableEngine(chain.program), {"f0": True, "f1": False}
     with monkeypatch.context() as patch:
-        Breakdown(patch, name, call, c_module().error("broken"))
+        Watched(patch, name, call, c_module().error("broken"))
         with pytest.raises(EngineError, match="broken"):
             engine.infer(facts)
     gc.collect()
     assert engine.infer(facts) == ReferenceEngine(chain.program).infer(facts)
+
+
+def test_hazard_01_a_case_that_the_engine_keeps_locked(
+    chain: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the engine returns without having evaluated, that is an error, not a case without findings."""
+    engine = DurableEngine(chain.program)
+    with monkeypatch.context() as patch:
+        patch.setattr(c_module(), "start_action_for_state", lambda *_: None)
+        with pytest.raises(EngineError, match="did not evaluate"):
+            engine.infer({"f0": True})
+    assert engine.infer({"f0": True, "f2": True}).held == {"second", "ground"}
 
 
 def test_hazard_02_negation_of_what_a_rule_derives() -> None:
@@ -429,13 +444,13 @@ def test_hazard_11_threads_that_share_an_engine(chain: Catalog) -> None:
 
 def test_hazard_11_threads_that_come_and_go(chain: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread for every case makes no ruleset for every thread: they are handed on."""
-    counted = Breakdown(monkeypatch, "create_ruleset", 0, RuntimeError())
+    counted = Watched(monkeypatch, "create_ruleset")
     engine = DurableEngine(chain.program)
     for _ in range(50):
         thread = threading.Thread(target=engine.infer, args=({"f0": True},))
         thread.start()
         thread.join()
-    assert -counted.left == len(chain.program.strata)
+    assert counted.calls == len(chain.program.strata)
 
 
 @pytest.mark.parametrize("call", [2, 5, 6, 7])
@@ -444,7 +459,7 @@ def test_hazard_12_swallowed_interrupts(call: int, chain: Catalog, monkeypatch: 
     engine, reference = DurableEngine(chain.program), ReferenceEngine(chain.program)
     everything = {"f0": True, "f1": True, "f2": True}
     with monkeypatch.context() as patch:
-        Breakdown(patch, "complete_and_start_action", call, KeyboardInterrupt())
+        Watched(patch, "complete_and_start_action", call, KeyboardInterrupt())
         with pytest.raises(KeyboardInterrupt):
             engine.infer(everything)
     assert engine.infer({"f1": False}) == reference.infer({"f1": False})

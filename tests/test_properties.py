@@ -26,6 +26,7 @@ from advisor.inference.engine import Inference, Program
 from advisor.inference.reference import ReferenceEngine
 from advisor.model.case import Case
 from advisor.model.condition import GROUND_FACT
+from advisor.model.condition import Test as Leaf
 from advisor.model.knowledge import Library
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation, Effect, VerdictLevel
@@ -51,6 +52,7 @@ LEVELS = ("connect", "revise", "wait", "avoid")
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 NASTY = "[]{}<>%$#_X.,;:!?-–—'\"«»()/\\@+0179 \n\t\u200b\u0301\ufe0f🙂é你ßمİǆﬁ"
 """Signs that placeholders, links, names and sentences are told by, and letters that folding changes."""
+SEEDS = st.integers(0, 1_000_000)
 ASK_AGAIN = """
 import json, sys
 from dataclasses import asdict
@@ -128,10 +130,10 @@ def test_both_engines_give_the_same_verdict(situation: Situation) -> None:
 
 
 @share(10)
-@given(st.randoms(use_true_random=False), st.lists(situations(), min_size=3, max_size=3))
-def test_the_order_of_rules_and_words_never_matters(shuffler: random.Random, asked: list[Situation]) -> None:
+@given(SEEDS, st.lists(situations(), min_size=3, max_size=3))
+def test_the_order_of_rules_and_words_never_matters(seed: int, asked: list[Situation]) -> None:
     """Rules, passages, lexicons and their words give the same verdict in any order."""
-    base = shipped_knowledge()
+    base, shuffler = shipped_knowledge(), random.Random(seed)
     rules = tuple(shuffler.sample(should_connect().rules, len(should_connect().rules)))
     lexicons = {
         code: replace(each, lists=shuffled(shuffler, each.lists), signs=shuffled(shuffler, each.signs))
@@ -353,29 +355,35 @@ def test_a_greeting_is_read_as_it_was_meant(story: Story) -> None:
 
 def completed(chooser: random.Random, facts: Mapping[str, FactValue], *, whole: bool) -> dict[str, FactValue]:
     """`facts` with answers made up for what is unknown: for all of it, or for some."""
-    answers = classes(should_connect(), should_connect().active)
-    unknown = [fact for fact in answers if fact not in facts and (whole or chooser.random() < 0.5)]
-    return {**facts, **{fact: chooser.choice(answers[fact]) for fact in unknown}}
+    unknown = [fact for fact in answers() if fact not in facts and (whole or chooser.random() < 0.5)]
+    return {**facts, **{fact: chooser.choice(answers()[fact]) for fact in unknown}}
+
+
+@lru_cache(maxsize=1)
+def answers() -> Mapping[str, tuple[FactValue, ...]]:
+    """For every fact that the shipped rules test: one answer of each kind that they tell apart."""
+    return classes(should_connect(), should_connect().active)
 
 
 @share(50)
-@given(situations(), st.randoms(use_true_random=False))
-def test_no_answers_lead_to_a_verdict_that_was_not_possible(situation: Situation, chooser: random.Random) -> None:
+@given(situations(), SEEDS)
+def test_no_answers_lead_to_a_verdict_that_was_not_possible(situation: Situation, seed: int) -> None:
     """Whatever is answered to the open questions, the verdict is among those that were said to be possible."""
-    stays_within_what_was_possible(advisor().read(situation).facts, chooser, whole=True)
+    stays_within_what_was_possible(advisor().read(situation).facts, random.Random(seed), whole=True)
 
 
 @share(50)
-@given(situations(), st.randoms(use_true_random=False))
-def test_some_answers_lead_to_no_other_verdict_either(situation: Situation, chooser: random.Random) -> None:
+@given(situations(), SEEDS)
+def test_some_answers_lead_to_no_other_verdict_either(situation: Situation, seed: int) -> None:
     """The same where only some of the questions are answered and others stay open."""
-    stays_within_what_was_possible(advisor().read(situation).facts, chooser, whole=False)
+    stays_within_what_was_possible(advisor().read(situation).facts, random.Random(seed), whole=False)
 
 
 @share(50)
-@given(situations(), st.randoms(use_true_random=False))
-def test_settled_keeps_its_word(situation: Situation, chooser: random.Random) -> None:
+@given(situations(), SEEDS)
+def test_settled_keeps_its_word(situation: Situation, seed: int) -> None:
     """Where much is told, most verdicts are settled: then no answer to what is left changes them."""
+    chooser = random.Random(seed)
     facts = completed(chooser, advisor().read(situation).facts, whole=True)
     kept = chooser.choice((0.6, 0.8, 0.9))
     stays_within_what_was_possible({fact: value for fact, value in facts.items() if chooser.random() < kept}, chooser, whole=True)
@@ -396,7 +404,7 @@ def stays_within_what_was_possible(facts: Mapping[str, FactValue], chooser: rand
 @lru_cache(maxsize=1)
 def outlooks() -> OutlookFinder:
     """The search for possible verdicts in the shipped rules."""
-    return OutlookFinder(should_connect(), should_connect().active)
+    return OutlookFinder(should_connect(), should_connect().active, answers())
 
 
 @share(100)
@@ -406,13 +414,14 @@ def test_what_is_possible_is_exactly_what_answers_can_bring_about(catalog: Catal
     consultation = as_consultation(catalog)
     told = data.draw(cases(catalog.vocabulary))
     facts = {fact: value for fact, value in told.items() if fact in {spec.name for spec in catalog.vocabulary.given}}
-    unknown = {fact: values for fact, values in classes(consultation, consultation.rules).items() if fact not in facts}
+    by_class = classes(consultation, consultation.rules)
+    unknown = {fact: values for fact, values in by_class.items() if fact not in facts}
     assume(prod(map(len, unknown.values())) <= 600)
     engine = ReferenceEngine(Program.of(consultation.rules, consultation.vocabulary))
     verdict_of = Decider(KnowledgeBase({"demo": consultation}, Library()), "demo", engine).verdict_of
     now = verdict_of(facts)
     reached = {verdict_of({**facts, **dict(zip(unknown, each, strict=True))}) for each in product(*unknown.values())}
-    outlook = OutlookFinder(consultation, consultation.rules).find(facts, now)
+    outlook = OutlookFinder(consultation, consultation.rules, by_class).find(facts, now)
     possible = set(outlook.verdicts)
     assert possible == reached | {now} if outlook.exhaustive else possible >= reached | {now}
 
@@ -423,6 +432,14 @@ def as_consultation(catalog: Catalog) -> Consultation:
     rules = [
         replace(rule, effect=Effect("concern", next(levels))) if rule.effect.kind == "concern" else rule
         for rule in sorted(catalog.rules, key=lambda each: each.id)
+    ]
+    # A conclusion that no rule draws is refused by the audit, so each gets one.
+    told = Leaf(catalog.vocabulary.given[0].name, "known")
+    drawn = {rule.effect.target for rule in rules if rule.effect.kind == "conclude"}
+    rules += [
+        replace(rules[0], id=f"{spec.name}-made", when=told, unless=(), effect=Effect("conclude", spec.name))
+        for spec in catalog.vocabulary.conclusions
+        if rules and spec.name not in drawn
     ]
     facts = {**catalog.vocabulary.facts, GROUND_FACT: concluded(GROUND_FACT)}
     scale = tuple(VerdictLevel(level, level, level) for level in LEVELS)

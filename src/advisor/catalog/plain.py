@@ -15,9 +15,7 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from annotated_types import Ge, Le, MinLen
-
-from advisor.model.marks import Choice, Day, Listed, Percent, Shorthand
+from advisor.model.marks import Choice, Day, Filled, Listed, Percent, Shorthand, Within
 from advisor.model.vocabulary import Vocabulary
 
 
@@ -96,15 +94,11 @@ def _day(mark: Day, value: object, *, optional: bool) -> date | str | None:
 
 
 def _check_range(mark: object, value: Any) -> None:
-    if value is None:
-        return
     match mark:
-        case Ge(least):
-            _allowed(value, value >= least)
-        case Le(most):
-            _allowed(value, value <= most)
-        case MinLen(least):
-            _allowed(value, len(value) >= least)
+        case Within(least, most):
+            _allowed(value, least <= value <= most)
+        case Filled():
+            _allowed(value, bool(value))
 
 
 def _allowed(value: Any, fits: bool) -> Any:

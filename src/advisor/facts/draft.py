@@ -196,6 +196,7 @@ class DraftReader:
             impersonal=frozenset(self._phrases("impersonal")),
             titles=frozenset(word for phrase in self._phrases("courtesy_titles") for word in phrase),
             particles=frozenset(word for phrase in self._phrases("name_particles") for word in phrase),
+            function_words=frozenset().union(*(each.function_words for each in self._spoken.values())),
         )
 
 

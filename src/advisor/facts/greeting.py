@@ -22,6 +22,8 @@ class GreetingWords:
     impersonal: frozenset[tuple[str, ...]]
     titles: frozenset[str]
     particles: frozenset[str]
+    function_words: frozenset[str]
+    """Frequent words, which are nobody's name unless they are the prospect's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,70 +48,94 @@ def read_greeting(
     opening = max((len(salute) for salute in words.salutations if _starts(tokens, 0, salute)), default=0)
     while opening and any(_starts(tokens, opening, salute) for salute in words.salutations):
         opening += 1  # "Hello, good morning"
-    after, named = _address(tokens, opening, prospect, words)
     if opening and opening < len(tokens):
         reach = (tokens[opening - 1].end, tokens[opening].start)
         if any(reach[0] <= start <= reach[1] for start, _ in placeholders):
-            return Greeting("placeholder", 0, max(after, opening))
-    if not named:
-        return Greeting("without name", 0, max(after, opening)) if opening else Greeting("none")
-    titled = tokens[0].folded in words.titles
-    kind = prospect.match(named)
-    if not opening and not titled and kind not in ("right name", "nickname"):
-        return Greeting("none")
-    return Greeting(kind, 0, after)
+            return Greeting("placeholder", 0, opening)
+    address = _address(tokens, opening, prospect, words)
+    kind = _kind(tokens, opening, address, prospect, words)
+    return Greeting(kind, 0, max(opening, address.after)) if kind != "none" else Greeting("none")
 
 
-def _address(
-    tokens: Sequence[Token], place: int, prospect: PersonName, words: GreetingWords
-) -> tuple[int, tuple[str, ...]]:
-    """The words that follow the salutation and name somebody: where they end, and which they are."""
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """The words after a salutation that may name somebody."""
+
+    after: int
+    named: tuple[str, ...] = ()
+    sure: bool = True
+    """Whether they are written as a name, with a capital letter."""
+
+
+def _kind(
+    tokens: Sequence[Token], opening: int, address: _Address, prospect: PersonName, words: GreetingWords
+) -> str:
+    """What a greeting with this address is. Somebody else is greeted only where that is beyond doubt."""
+    otherwise = "without name" if opening else "none"
+    if not address.named:
+        return otherwise
+    kind = prospect.match(address.named)
+    apart = _stands_apart(tokens, address.after)
+    salutes = bool(opening) or tokens[0].folded in words.titles
+    if kind in ("right name", "nickname"):
+        return kind if salutes or apart else "none"
+    if not salutes:
+        return "none"
+    if opening and tokens[opening].breaks:
+        # "Hello, Congratulations! ...": what follows a comma is a name only if another comma follows it.
+        comma = address.after < len(tokens) and tokens[address.after].breaks
+        return kind if comma and address.sure else otherwise
+    return kind if apart and address.sure else "unclear"
+
+
+def _address(tokens: Sequence[Token], place: int, prospect: PersonName, words: GreetingWords) -> _Address:
     longest = max((len(phrase) for phrase in words.impersonal if _starts(tokens, place, phrase)), default=0)
     if longest and place:
         after = place + longest
-        ends = (
-            after >= len(tokens) or tokens[after].breaks or tokens[after].sentence != tokens[place].sentence
+        goes_on = not _stands_apart(tokens, after) and (
+            tokens[after].capital
+            or tokens[after].folded in words.particles
+            or tokens[after].folded in prospect.parts
         )
-        if ends or not tokens[after].capital:
-            return after, ()
+        if not goes_on:
+            return _Address(after)
         place = after  # "Dear colleague Anna"
     end = place
     named: list[str] = []
     for at in range(place, min(place + ADDRESS_WORDS, len(tokens))):
         token = tokens[at]
-        same_line = at == 0 or (
-            token.sentence == tokens[at - 1].sentence and not (token.breaks and at > place)
-        )
-        titled = at > 0 and tokens[at - 1].folded in words.titles  # "Dr. Pappa": the stop ends no sentence
-        if not same_line and not titled and at > place:
+        # "Dr. Pappa": the stop after a title ends neither sentence nor address.
+        titled = at > place and tokens[at - 1].folded in words.titles
+        if at > place and not titled and (token.breaks or token.sentence != tokens[at - 1].sentence):
             break
+        theirs = token.folded in prospect.parts or token.folded in prospect.nickname
         if token.folded in words.titles or token.folded in words.particles:
             end = at + 1
-        elif (token.capital or token.folded in prospect.parts or token.folded in prospect.nickname) and not (
-            place and at == place and token.breaks and token.sentence != tokens[at - 1].sentence
-        ):
+        elif theirs or (token.capital and token.folded not in words.function_words):
             named.append(token.folded)
             end = at + 1
         else:
             break
-    if not named and place:
-        named, end = _lower_case_name(tokens, place, end)
-    if (
-        not place
-        and end < len(tokens)
-        and not (tokens[end].breaks or tokens[end].sentence != tokens[0].sentence)
-    ):
-        # Without a salutation only a name that stands apart is an address: "Marcus, your talk ...".
-        return 0, ()
-    return end, tuple(named)
+    if named or not place:
+        return _Address(end, tuple(named))
+    return _lower_case_name(tokens, place, words) or _Address(end)
 
 
-def _lower_case_name(tokens: Sequence[Token], place: int, end: int) -> tuple[list[str], int]:
-    for at in range(place + 1, min(place + LOWER_CASE_WORDS, len(tokens)) + 1):
-        closes = at == len(tokens) or tokens[at].breaks or tokens[at].sentence != tokens[place].sentence
-        if closes and not tokens[place].breaks:
-            return [token.folded for token in tokens[place:at]], at
-    return [], end
+def _lower_case_name(tokens: Sequence[Token], place: int, words: GreetingWords) -> _Address | None:
+    """`hi anna, ...`: a few words in lower case that stand apart, and no frequent words."""
+    for after in range(place + 1, min(place + LOWER_CASE_WORDS, len(tokens)) + 1):
+        if tokens[after - 1].folded in words.function_words or tokens[place].breaks:
+            return None
+        if _stands_apart(tokens, after):
+            return _Address(after, tuple(token.folded for token in tokens[place:after]), sure=False)
+    return None
+
+
+def _stands_apart(tokens: Sequence[Token], after: int) -> bool:
+    """Whether the words before `after` are closed by a comma, a line's or the text's end."""
+    return (
+        after >= len(tokens) or tokens[after].breaks or tokens[after].sentence != tokens[after - 1].sentence
+    )
 
 
 def _starts(tokens: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:

@@ -45,7 +45,7 @@ class PhraseMatcher:
         self._names = frozenset(lexicon.lists)
         # Phrases are parsed when a note first needs them: most notes need a few dozen out of thousands.
         self._phrase = lru_cache(maxsize=None)(lambda text: parse_phrase(text, self._names))
-        self._list = lru_cache(maxsize=None)(lambda name: _Choice.of(self._entries(name)))
+        self._list = lru_cache(maxsize=None)(self._choice_of_list)
         # By identity: parsed phrases live as long as the matcher, and hashing a phrase walks all of it.
         self._choices: dict[int, _Choice] = {}
 
@@ -97,8 +97,10 @@ class PhraseMatcher:
             known = self._choices[id(part)] = _Choice.of(part.alternatives)
         return known
 
-    def _entries(self, name: str) -> tuple[Phrase, ...]:
-        return tuple(self._phrase(entry) for entry in self.lexicon.lists[name])
+    def _choice_of_list(self, name: str) -> _Choice:
+        words = self.lexicon.words(name)
+        phrases = _Choice.of(self._phrase(entry) for entry in self.lexicon.lists[name] if entry not in words)
+        return _Choice(words | phrases.words, phrases.others)
 
     def _taken_back(self, sign: str, tokens: Sequence[Token], first: int, after: int) -> bool:
         takers = self._takers.get(self.lexicon.signs[sign].not_after)

@@ -1,4 +1,4 @@
-"""Marks on the fields of the situation: shorthands, closed lists, percentages, dates.
+"""Marks on the fields of the situation: ranges, shorthands, closed lists, percentages, dates.
 
 Each mark tells pydantic how people write a value, and tells the JSON Schema the same. Marks import
 pydantic only when pydantic asks them, so that the models themselves stay cheap to import.
@@ -31,6 +31,25 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([T ].*)?")
 def says_nothing(value: object) -> bool:
     """Whether a person wrote that there is nothing, as against leaving the place empty."""
     return value is False or (isinstance(value, str) and value.strip().casefold() in NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A whole number between `least` and `most`, both included."""
+
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return {**handler(source), "ge": self.least, "le": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text that is not empty."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return {**handler(source), "min_length": 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from annotated_types import Ge, Le, MinLen
-
-from advisor.model.marks import Choice, Day, Listed, Percent, Shorthand
+from advisor.model.marks import Choice, Day, Filled, Listed, Percent, Shorthand, Within
 
 _STRICT = {"extra": "forbid", "use_attribute_docstrings": True, "coerce_numbers_to_str": True}
 """Pydantic's settings for each class: unknown keys are errors; `company: 1848` is text."""
 
-Count = Annotated[int, Ge(0), Le(1_000_000)]
-Words = Annotated[str, MinLen(1)]
+Count = Annotated[int, Within(0, 1_000_000)]
+Words = Annotated[str, Filled()]
 Names = Annotated[tuple[Words, ...] | None, Listed()]
 
 
@@ -230,7 +228,7 @@ class Sending:
     """How many of those got any answer."""
     accepted: Count | None = None
     """How many of those were accepted."""
-    acceptance_rate: Annotated[int | None, Percent(), Ge(0), Le(100)] = None
+    acceptance_rate: Annotated[Annotated[int, Within(0, 100)] | None, Percent()] = None
     """Share that was accepted, where you know only that: 38%."""
     over_days: Count | None = None
     """Length of that span in days."""

@@ -78,7 +78,7 @@ def effect_in_words(rule: Rule, consultation: Consultation) -> str:
             return "a reason to go ahead"
         case "concern":
             level = consultation.level(rule.effect.target)
-            return f"a concern that holds the verdict at {level.name} ({level.says}) or worse"
+            return f"a concern: the verdict is {level.name} ({level.says}) at best"
         case "merit":
             return "something done well; it changes no verdict"
         case "advice":

@@ -19,6 +19,8 @@ SCHEMA_VERSION = 1
 _ABOUT_THE_TEXT = ("note.present", "note.words_covered", "note.characters", "note.words", "note.sentences")
 """Told in the first line rather than as observations."""
 _QUOTES = 6
+_ORDER: tuple[FactValue | None, ...] = (True, False, None)
+"""What was concluded comes first, what is unknown last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,9 @@ def as_text(reading: DraftReading, page: Page) -> str:
     if facts.get("note.words_covered") is False:
         sheet.put("The words of this language are not covered: what depends on them is unknown.")
     sheet.heading("Concluded")
-    order: tuple[FactValue | None, ...] = (True, False, None)
-    for wanted in order:
-        rows = [(_answer(value), spec.means) for spec, value in reading.concluded if value is wanted]
-        sheet.lines += table(rows, page, indent=2, styles=["bold" if wanted else "dim", "" if wanted else "dim"])
+    concluded = sorted(reading.concluded, key=lambda each: _ORDER.index(each[1]))
+    rows = [(_answer(value), spec.means) for spec, value in concluded]
+    sheet.lines += table(rows, page, indent=2, styles=["bold"])
     sheet.heading("Read in the note")
     absent: list[str] = []
     for spec, value, spans in reading.observed:
@@ -81,7 +82,7 @@ def as_text(reading: DraftReading, page: Page) -> str:
         if page.everything:
             sheet.put(spec.name, 4, style="dim")
     if absent:
-        sheet.put(f"Looked for and not found: {len(absent)} other things (--all)", 2, style="dim")
+        sheet.put(f"Looked for and not found: {len(absent)} more (--all)", 2, style="dim")
     return sheet.text()
 
 

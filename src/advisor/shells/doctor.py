@@ -105,7 +105,7 @@ def _knowledge_base(rules: Path | None, missing: list[str]) -> list[tuple[str, s
     rows += [
         ("sources", f"{len(library.sources)}, with {len(library.passages)} passages and {len(library.readings)} readings"),
         ("languages", ", ".join(read) or "none"),
-        ("hash", base.sha256),
+        ("hash", f"{base.sha256[:16]}…"),
     ]
     return rows
 

@@ -51,7 +51,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _complain(fault: Exception) -> int:
-    from advisor.errors import AdvisorError, EngineError, RuleError
+    from advisor.errors import AdvisorError, EngineError, InputError, RuleError
 
     if isinstance(fault, RuleError):
         _say(str(fault))
@@ -59,8 +59,11 @@ def _complain(fault: Exception) -> int:
     if isinstance(fault, EngineError):
         _say(f"advisor: {fault}\n  hint: `--engine reference` does without it; `advisor doctor` says more")
         return BUG
-    if isinstance(fault, AdvisorError):
+    if isinstance(fault, InputError):
         _say(str(fault))
+        return USAGE
+    if isinstance(fault, AdvisorError):
+        _say(f"advisor: {fault}")
         return USAGE
     kind = type(fault).__name__
     said = " ".join(str(fault).split())[:200]

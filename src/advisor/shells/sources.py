@@ -41,11 +41,12 @@ def list_sources(rules: Path | None, colour: output.Colour) -> int:
     counts = {name: 0 for name in base.library.sources}
     for passage in base.library.passages.values():
         counts[passage.source] += 1
-    rows = [
-        (source.id, f"{counts[source.id]} passages", f"review by {source.review_by}", source.title)
-        for source in base.library.sources.values()
-    ]
-    output.write(_lines(table(rows, output.page(colour), styles=["bold", "", "dim"])))
+    sheet = Sheet(output.page(colour))
+    for source in base.library.sources.values():
+        sheet.put(source.title, mark=f"{source.id}  ", mark_style="bold")
+        dated = f", dated {source.dated}" if source.dated else ""
+        sheet.put(f"{counts[source.id]} passages{dated}, to be read again by {source.review_by}", 2, style="dim")
+    output.write(sheet.text())
     return 0
 
 
@@ -113,10 +114,12 @@ def show_coverage(everything: bool, rules: Path | None, colour: output.Colour) -
     sheet = Sheet(output.page(colour))
     later = {name: [each for each in names if each not in account.encoded] for name, names in account.later.items()}
     background = [each for each in account.background if each not in account.encoded]
-    kept = ", ".join(f"{len(names)} kept for {name}" for name, names in later.items() if names)
+    kept = {name: len(names) for name, names in later.items() if names}
+    named = ", ".join(f"{name} {count}" for name, count in kept.items())
     sheet.put(
         f"{account.total} passages: {len(account.encoded)} encoded by rules"
-        f"{f', {kept}' if kept else ''}, {len(background)} background; {len(account.unaccounted)} unaccounted"
+        f"{f', {sum(kept.values())} kept for consultations to come ({named})' if kept else ''}"
+        f", {len(background)} background; {len(account.unaccounted)} unaccounted"
     )
     _platform(sheet, base)
     if account.rules_without_passage:
@@ -150,7 +153,3 @@ def _named(sheet: Sheet, heading: str, names: list[str] | tuple[str, ...]) -> No
         sheet.heading(f"{heading} ({len(names)})")
     for name in names:
         sheet.put(name, 2)
-
-
-def _lines(lines: list[str]) -> str:
-    return "\n".join([*lines, ""])

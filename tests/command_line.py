@@ -34,9 +34,7 @@ class Outcome:
 class CommandLine:
     """Runs `advisor`."""
 
-    def __init__(
-        self, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[bytes]
-    ) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[bytes]) -> None:
         self._monkeypatch, self._capture = monkeypatch, capture
 
     def __call__(self, *arguments: str | os.PathLike[str], stdin: bytes = b"") -> Outcome:

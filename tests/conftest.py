@@ -1,7 +1,7 @@
 """What all tests share: Hypothesis profiles, golden files, the command line in this process.
 
-    ADVISOR_HYPOTHESIS_PROFILE=deep pytest --run-deep      long searches
-    pytest --update-golden                                 write the golden files anew, then read the diff
+ADVISOR_HYPOTHESIS_PROFILE=deep pytest --run-deep      long searches
+pytest --update-golden                                 write the golden files anew, then read the diff
 """
 
 from __future__ import annotations
@@ -70,7 +70,12 @@ def cli(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> CommandLine:
     """The command, run in this process, with none of the user's own settings and a cache of its own."""
-    for name in [*(name for name in os.environ if name.startswith("ADVISOR_")), "NO_COLOR", "COLUMNS", "TERM"]:
+    for name in [
+        *(name for name in os.environ if name.startswith("ADVISOR_")),
+        "NO_COLOR",
+        "COLUMNS",
+        "TERM",
+    ]:
         if name != "ADVISOR_HYPOTHESIS_PROFILE":
             monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ADVISOR_CACHE", str(tmp_path_factory.getbasetemp() / "knowledge-cache"))

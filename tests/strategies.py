@@ -203,18 +203,26 @@ def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
     return st.none() | strategy
 
 
-def _one_of(place: str) -> st.SearchStrategy[str | None]:
-    """One value of the closed list at `place` of a prospect file, or None."""
-    return maybe(st.sampled_from([option.name for option in should_connect().vocabulary.options_at(place)]))
+@st.composite
+def some(draw: st.DrawFn, make: Callable[..., T], parts: Mapping[str, st.SearchStrategy[Any]], **always: object) -> T:
+    """What `make` makes of some of its parts, of none, of few or of all, and of what is there always."""
+    names = draw(st.lists(st.sampled_from(tuple(parts)), unique=True, max_size=draw(st.integers(0, len(parts)))))
+    return make(**{name: draw(parts[name]) for name in names}, **always)
 
 
-def _several(items: Iterable[T] | st.SearchStrategy[T], most: int = 2) -> st.SearchStrategy[tuple[T, ...] | None]:
+def one_of(place: str) -> st.SearchStrategy[str]:
+    """One value of the closed list at `place` of a prospect file."""
+    return st.sampled_from([option.name for option in should_connect().vocabulary.options_at(place)])
+
+
+def several(items: Iterable[T] | st.SearchStrategy[T], most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
+    """Up to `most` of some items, or none."""
     each = items if isinstance(items, st.SearchStrategy) else st.sampled_from(tuple(items))
-    return maybe(st.lists(each, max_size=most).map(tuple))
+    return st.lists(each, max_size=most).map(tuple)
 
 
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
-YES_NO = maybe(st.booleans())
+IN_WORDS = st.sampled_from(("last spring", "2026-11", "in 2024"))
 SMALL = st.sampled_from((0, 1, 2, 3, 5, 9, 10, 14, 15, 19, 20, 21, 29, 30, 31, 99, 100, 101)) | st.integers(0, 1000)
 """Counts, those at the edges of the shipped thresholds often among them."""
 
@@ -228,59 +236,60 @@ def days_before(as_of: date, most: int = 40) -> st.SearchStrategy[date]:
 def sendings(draw: st.DrawFn, as_of: date) -> Sending:
     """A sending history that does not contradict itself."""
     sent, week = draw(maybe(SMALL)), draw(maybe(SMALL))
-    within = maybe(SMALL if sent is None else st.integers(0, sent))
-    return Sending(
-        today=draw(maybe(SMALL if week is None else st.integers(0, week))), planned=draw(maybe(SMALL)),
-        last_7_days=week, recent_days=draw(_several(SMALL, 9)), dates=draw(_several(days_before(as_of), 9)), sent=sent,
-        answered=draw(within), accepted=draw(within), acceptance_rate=draw(maybe(st.integers(0, 100))),
-        over_days=draw(maybe(SMALL)), restricted=draw(YES_NO),
-    )  # fmt: skip
+    answers = SMALL if sent is None else st.integers(0, sent)
+    parts = {
+        "today": SMALL if week is None else st.integers(0, week), "planned": SMALL, "recent_days": several(SMALL, 9),
+        "dates": several(days_before(as_of), 9), "answered": answers, "accepted": answers,
+        "acceptance_rate": st.integers(0, 100), "over_days": SMALL, "restricted": st.booleans(),
+    }  # fmt: skip
+    return replace(draw(some(Sending, parts)), sent=sent, last_7_days=week)
 
 
 @lru_cache(maxsize=1)
 def _parts() -> dict[str, st.SearchStrategy[Any]]:
     """Strategies for the parts that depend on nothing but the vocabulary."""
-    people = "relationship.mutual_connections.people."
-    close = _one_of(people + "closeness")
-    mutual = st.builds(
-        MutualConnection, name=maybe(st.sampled_from(MUTUALS)), knows_them=close, knows_me=close,
-        detail=maybe(st.sampled_from(DETAILS)), introduction=_one_of(people + "introduction"),
-    )  # fmt: skip
-    places = _several(PLACES)
-    profile = st.builds(
-        Profile, photo=_one_of("me.profile.photo"), completeness=_one_of("me.profile.completeness"), kind=_one_of("me.profile.kind")
-    )
+    people, profile, yes_no = "relationship.mutual_connections.people.", "me.profile.", st.booleans()
+    details, titles, places = st.sampled_from(DETAILS), st.sampled_from(TITLES), several(PLACES)
+    close = one_of(people + "closeness")
+    mutual = some(MutualConnection, {
+        "name": st.sampled_from(MUTUALS), "knows_them": close, "knows_me": close, "detail": details,
+        "introduction": one_of(people + "introduction"),
+    })  # fmt: skip
     return {
-        "mutual_connections": st.builds(MutualConnections, count=maybe(st.integers(0, 5)), closeness=close, people=_several(mutual)),
-        "shared": st.builds(Shared, employers=places, schools=places, groups=places, interests=places, field=YES_NO),
-        "purpose": st.builds(
-            Purpose, kind=_one_of("purpose.kind"), detail=maybe(st.sampled_from(DETAILS)), work=maybe(st.sampled_from(WORKS)),
-            offer=maybe(st.sampled_from(DETAILS)),
+        "mutual_connections": some(
+            MutualConnections, {"count": st.integers(0, 5), "closeness": close, "people": several(mutual)}
         ),
-        "batch": st.builds(Batch, people=maybe(SMALL), picked_by=_one_of("batch.picked_by"), filled_by_tool=YES_NO),
-        "me": st.builds(
-            Me, name=maybe(st.sampled_from(("Seyi", "Jordan Lee"))), headline=maybe(st.sampled_from(TITLES)),
-            company=maybe(st.sampled_from(PLACES)), industry=maybe(st.sampled_from(("shipping", "health"))),
-            stage=_one_of("me.stage"), does=maybe(st.sampled_from(TITLES)), profile=maybe(profile),
+        "shared": some(
+            Shared, {**dict.fromkeys(("employers", "schools", "groups", "interests"), places), "field": yes_no}
         ),
+        "purpose": some(
+            Purpose,
+            {"kind": one_of("purpose.kind"), "detail": details, "work": st.sampled_from(WORKS), "offer": details},
+        ),
+        "batch": some(Batch, {"people": SMALL, "picked_by": one_of("batch.picked_by"), "filled_by_tool": yes_no}),
+        "me": some(Me, {
+            "name": st.sampled_from(("Seyi", "Jordan Lee")), "headline": titles, "company": st.sampled_from(PLACES),
+            "industry": st.sampled_from(("shipping", "health")), "stage": one_of("me.stage"), "does": titles,
+            "profile": some(Profile, {key: one_of(profile + key) for key in ("photo", "completeness", "kind")}),
+        }),
     }  # fmt: skip
 
 
 @st.composite
 def relationships(draw: st.DrawFn, as_of: date) -> Relationship:
     """How two people are linked, as told on the day `as_of`."""
-    words = st.sampled_from(("last spring", "2026-11", "in 2024"))
-    met = st.builds(
-        Encounter, how=_one_of("relationship.met.how"), where=maybe(st.sampled_from(EVENTS)), when=maybe(DAYS | words),
-        talked=YES_NO, detail=maybe(st.sampled_from(DETAILS)),
-    )  # fmt: skip
-    status = draw(_one_of("relationship.status"))
-    return Relationship(
-        known_as=draw(_one_of("relationship.known_as")), detail=draw(maybe(st.sampled_from(DETAILS))), met=draw(_several(met)),
-        mutual_connections=draw(maybe(_parts()["mutual_connections"])), shared=draw(maybe(_parts()["shared"])),
-        asked_to_connect=draw(YES_NO), status=status, status_since=draw(maybe(days_before(as_of) | words)),
-        declines=draw(maybe(st.integers(0, 2))) if status in (None, "declined") else None,
-    )  # fmt: skip
+    met = some(Encounter, {
+        "how": one_of("relationship.met.how"), "where": st.sampled_from(EVENTS), "when": DAYS | IN_WORDS,
+        "talked": st.booleans(), "detail": st.sampled_from(DETAILS),
+    })  # fmt: skip
+    parts = {
+        "known_as": one_of("relationship.known_as"), "detail": st.sampled_from(DETAILS), "met": several(met),
+        "mutual_connections": _parts()["mutual_connections"], "shared": _parts()["shared"],
+        "asked_to_connect": st.booleans(), "status": one_of("relationship.status"),
+        "status_since": days_before(as_of) | IN_WORDS,
+    }  # fmt: skip
+    told = draw(some(Relationship, parts))
+    return replace(told, declines=draw(maybe(st.integers(0, 2)))) if told.status in (None, "declined") else told
 
 
 @dataclass(frozen=True)
@@ -299,19 +308,17 @@ def stories(draw: st.DrawFn, people: st.SearchStrategy[Person] | None = None) ->
     any_person = st.sampled_from(PEOPLE) | scripts.flatmap(lambda script: made_up(script, (2, 3)))
     person = draw(any_person if people is None else people)
     as_of = draw(DAYS)
-    company = draw(maybe(st.sampled_from(COMPANIES).map(lambda name: name.format(last=person.last))))
-    prospect = Prospect(
-        name=person.name, nickname=person.nickname, headline=draw(maybe(st.sampled_from(TITLES))), company=company,
-        title=draw(maybe(st.sampled_from(TITLES))), industry=draw(maybe(st.sampled_from(("shipping", "health")))),
-        seniority=draw(maybe(st.just("senior"))), location=draw(maybe(st.just("Hilo"))), about=draw(_several(WORKS)),
-    )  # fmt: skip
-    note = draw(maybe(notes(person, company or "Acme")))
-    situation = Situation(
-        prospect=prospect, relationship=draw(maybe(relationships(as_of))), purpose=draw(maybe(_parts()["purpose"])),
-        batch=draw(maybe(_parts()["batch"])), draft=note.text if note else draw(st.sampled_from((None, *NOTES_OF_NOTHING))),
-        sent_from=draw(_one_of("sent_from")), me=draw(maybe(_parts()["me"])), sending=draw(maybe(sendings(as_of))), as_of=as_of,
-    )  # fmt: skip
-    return Story(situation, person, note)
+    prospect = draw(some(Prospect, {
+        "headline": st.sampled_from(TITLES), "title": st.sampled_from(TITLES), "industry": st.sampled_from(("shipping", "health")),
+        "seniority": st.just("senior"), "location": st.just("Hilo"), "about": several(WORKS),
+        "company": st.sampled_from(COMPANIES).map(lambda name: name.format(last=person.last)),
+    }, name=person.name, nickname=person.nickname))  # fmt: skip
+    note = draw(maybe(notes(person, prospect.company or "Acme")))
+    situation = draw(some(Situation, {
+        "relationship": relationships(as_of), **{name: _parts()[name] for name in ("purpose", "batch", "me")},
+        "sent_from": one_of("sent_from"), "sending": sendings(as_of), "draft": st.sampled_from(NOTES_OF_NOTHING),
+    }, prospect=prospect, as_of=as_of))  # fmt: skip
+    return Story(replace(situation, draft=note.text) if note else situation, person, note)
 
 
 def situations() -> st.SearchStrategy[Situation]:

@@ -56,7 +56,10 @@ BRIEF = replace(
 DISPUTE = Dispute(
     id="brief-or-long",
     title="A brief note against all that it should hold",
-    sides=(DisputedSide(citation=BRIEF, says="The note should be short."), DisputedSide(citation=KIND, says="It should say why.")),
+    sides=(
+        DisputedSide(citation=BRIEF, says="The note should be short."),
+        DisputedSide(citation=KIND, says="It should say why."),
+    ),
     reading="A greeting and the reason are required; everything else is advice.",
     why="A note with everything on the list would not be brief.",
 )
@@ -66,7 +69,9 @@ NOTE = "Hi [name], I love your *great* work!\nLet us connect."
 def finding(rule: str, message: str, effect: Any = "concern", **more: Any) -> Finding:
     """One finding, with plain values where nothing else is said."""
     told: dict[str, Any] = {"holds_at": "", "fix": "", "spans": (), "citations": (KIND,), **more}
-    return Finding(rule=rule, title=rule.replace("-", " ").capitalize(), effect=effect, message=message, **told)
+    return Finding(
+        rule=rule, title=rule.replace("-", " ").capitalize(), effect=effect, message=message, **told
+    )
 
 
 VERDICT = Verdict(
@@ -90,7 +95,9 @@ VERDICT = Verdict(
             holds_at="wait",
             fix="Ask your shared contact for an introduction, then send the request.",
             citations=(KIND, BRIEF),
-            could_be_lifted_by=(Lift(says="you know the person directly", open_facts=("relationship.known_as",)),),
+            could_be_lifted_by=(
+                Lift(says="you know the person directly", open_facts=("relationship.known_as",)),
+            ),
         ),
         finding(
             "placeholder-left",
@@ -106,16 +113,24 @@ VERDICT = Verdict(
             "The note praises without saying what for.",
             holds_at="revise",
             fix="Name the work that impressed you.",
-            spans=tuple(Span(0, 1, f"I love your *great* work number {number}!\nLet us connect") for number in range(5)),
+            spans=tuple(
+                Span(0, 1, f"I love your *great* work number {number}!\nLet us connect")
+                for number in range(5)
+            ),
         ),
     ),
     merits=(finding("greets", "The note greets by name.", "merit"),),
     advice=tuple(
-        finding(f"advice-{number}", f"Piece of advice {number}.", "advice", fix="Do it.") for number in range(5)
+        finding(f"advice-{number}", f"Piece of advice {number}.", "advice", fix="Do it.")
+        for number in range(5)
     ),
     excused=(
-        Excused(finding=finding("no-link", "Nothing links you.", holds_at="avoid"), because=("you share a group",)),
-        Excused(finding=finding("thin-link", "A thin link.", holds_at="revise"), because=("you share a school",)),
+        Excused(
+            finding=finding("no-link", "Nothing links you.", holds_at="avoid"), because=("you share a group",)
+        ),
+        Excused(
+            finding=finding("thin-link", "A thin link.", holds_at="revise"), because=("you share a school",)
+        ),
     ),
     open_questions=(
         OpenQuestion(
@@ -126,7 +141,13 @@ VERDICT = Verdict(
             decides=True,
         ),
         *(
-            OpenQuestion(fact=f"fact.{number}", question=f"Question {number}?", told="", answers={"yes": "wait"}, decides=False)
+            OpenQuestion(
+                fact=f"fact.{number}",
+                question=f"Question {number}?",
+                told="",
+                answers={"yes": "wait"},
+                decides=False,
+            )
             for number in range(4)
         ),
     ),
@@ -166,7 +187,9 @@ def test_markdown_looks_as_it_did(golden: Golden) -> None:
 
 @pytest.mark.parametrize(("format_", "ending"), [("text", "txt"), ("json", "json"), ("markdown", "md")])
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_examples_look_as_they_did(name: str, format_: str, ending: str, cli: CommandLine, golden: Golden) -> None:
+def test_examples_look_as_they_did(
+    name: str, format_: str, ending: str, cli: CommandLine, golden: Golden
+) -> None:
     """What the command prints for the examples; the hash of the rules is left out, since any edit changes it."""
     outcome = cli("should-connect", ROOT / "examples" / f"{name}.yaml", "--format", format_)
     assert outcome.code == 0, outcome.err
@@ -202,8 +225,17 @@ def test_a_reading_of_a_draft_looks_as_it_did(golden: Golden) -> None:
     ]
     reading = draft_reading.DraftReading(
         case=Case(
-            facts={"note.present": True, "note.words": 12, "note.greeting": "placeholder", "note.flattery": True, "note.links": 0},
-            spans={"note.greeting": (Span(0, 9, "Hi [name]"),), "note.flattery": (Span(11, 35, "I love your *great* work"),)},
+            facts={
+                "note.present": True,
+                "note.words": 12,
+                "note.greeting": "placeholder",
+                "note.flattery": True,
+                "note.links": 0,
+            },
+            spans={
+                "note.greeting": (Span(0, 9, "Hi [name]"),),
+                "note.flattery": (Span(11, 35, "I love your *great* work"),),
+            },
             language="en",
         ),
         conclusions={"note.generic": True, "note.pitch": False},
@@ -272,7 +304,9 @@ def test_colour_changes_nothing_but_colour() -> None:
     """Without the codes, the coloured text is the plain text."""
     coloured = text.render(VERDICT, Page(colour=True), SCALE)
     assert "\x1b[" in coloured
-    plain = "".join(part.partition("m")[2] if number else part for number, part in enumerate(coloured.split("\x1b[")))
+    plain = "".join(
+        part.partition("m")[2] if number else part for number, part in enumerate(coloured.split("\x1b["))
+    )
     assert [line.rstrip() for line in plain.splitlines()] == text.render(VERDICT, Page(), SCALE).splitlines()
 
 
@@ -327,7 +361,9 @@ def test_names_cannot_change_the_markdown_around_them() -> None:
 def test_no_text_gives_a_terminal_orders(told: str) -> None:
     """Whatever others wrote, neither control characters nor turns of direction come through."""
     shown = printable(told)
-    assert not any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or sign in "\u202e\u2066\u2028" for sign in shown)
+    assert not any(
+        ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or sign in "\u202e\u2066\u2028" for sign in shown
+    )
 
 
 @given(st.text(), st.integers(2, 40))
@@ -352,7 +388,9 @@ def test_shortening_keeps_to_the_width_and_to_the_beginning(told: str, width: in
 def test_columns_line_up_for_any_script() -> None:
     """Wide signs do not push the next column away."""
     lines = table([("王小明", "one"), ("Ana", "two"), ("e\u0301", "three")], Page())
-    assert [cells(line[: line.index(word)]) for line, word in zip(lines, ("one", "two", "three"), strict=True)] == [8, 8, 8]
+    assert [
+        cells(line[: line.index(word)]) for line, word in zip(lines, ("one", "two", "three"), strict=True)
+    ] == [8, 8, 8]
     assert table([], Page()) == []
 
 

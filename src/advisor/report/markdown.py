@@ -93,7 +93,8 @@ def _changes(concerns: Iterable[Finding]) -> Iterator[str]:
     if fixes:
         yield "## What to change"
         yield "\n".join(
-            f"- {', '.join(dict.fromkeys(quotes))}{': ' if quotes else ''}{escaped(fix)}" for fix, quotes in fixes.items()
+            f"- {', '.join(dict.fromkeys(quotes))}{': ' if quotes else ''}{escaped(fix)}"
+            for fix, quotes in fixes.items()
         )
 
 
@@ -118,7 +119,9 @@ def _questions(questions: Sequence[OpenQuestion]) -> Iterator[str]:
             leads.setdefault(verdict, []).append(escaped(answer))
         said = "; ".join(f"**{verdict}**: {', '.join(answers)}" for verdict, answers in leads.items())
         place = f"`{question.told}`" if question.told else ""
-        rows.append(f"| {escaped(question.question)} | {place} | {said if question.decides else 'no change by itself'} |")
+        rows.append(
+            f"| {escaped(question.question)} | {place} | {said if question.decides else 'no change by itself'} |"
+        )
     yield "\n".join(rows)
 
 

@@ -36,7 +36,14 @@ def as_text(passage: Passage, library: Library, cited_by: CitedBy, page: Page) -
 
 def as_markdown(passage: Passage, library: Library, cited_by: CitedBy) -> str:
     """The page of one passage for the documentation."""
-    lines = [f"# `{passage.id}`", "", f"*{escaped(_place(passage, library))}*", "", escaped(passage.point), ""]
+    lines = [
+        f"# `{passage.id}`",
+        "",
+        f"*{escaped(_place(passage, library))}*",
+        "",
+        escaped(passage.point),
+        "",
+    ]
     lines += [f"- {name}: {escaped(value)}" for name, value in _particulars(passage, cited_by)]
     for reading in (each for each in library.readings.values() if passage.id in each.passages):
         lines += ["", f"## {escaped(reading.title)}{' (disputed)' if reading.disputed else ''}", ""]
@@ -49,7 +56,11 @@ def source_as_text(source: Source, library: Library, cited_by: CitedBy, page: Pa
     """One source, and its passages under their headings."""
     sheet = Sheet(page)
     sheet.put(source.title, mark=f"{source.id}  ", mark_style="bold")
-    about = [source.file, f"dated {source.dated}" if source.dated else "", f"to be read again by {source.review_by}"]
+    about = [
+        source.file,
+        f"dated {source.dated}" if source.dated else "",
+        f"to be read again by {source.review_by}",
+    ]
     sheet.put(", ".join(each for each in about if each), style="dim")
     heading = ""
     for passage in (each for each in library.passages.values() if each.source == source.id):

@@ -95,7 +95,9 @@ def prospect_template(schema: Mapping[str, Any]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _entry(key: str, node: Mapping[str, Any], place: str, schema: Mapping[str, Any], indent: str) -> Iterator[str]:
+def _entry(
+    key: str, node: Mapping[str, Any], place: str, schema: Mapping[str, Any], indent: str
+) -> Iterator[str]:
     """Lines for one key; sections stand as they are, answers behind a `#`."""
     section, listed = _section(node, schema)
     said = node.get("description", "")

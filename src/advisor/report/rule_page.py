@@ -147,4 +147,7 @@ def _readings_as_text(sheet: Sheet, rule: Rule, library: Library) -> None:
 
 
 def _given(example: Example) -> str:
-    return ", ".join(f"{fact}: {value_in_words(value)}" for fact, value in example.given.items()) or "nothing told"
+    return (
+        ", ".join(f"{fact}: {value_in_words(value)}" for fact, value in example.given.items())
+        or "nothing told"
+    )

@@ -55,7 +55,12 @@ def _style(verdict: str, scale: Sequence[str]) -> str:
 
 
 def _reasons(
-    sheet: Sheet, heading: str, found: Sequence[Finding], verdict: Verdict, scale: Sequence[str], seen: set[str]
+    sheet: Sheet,
+    heading: str,
+    found: Sequence[Finding],
+    verdict: Verdict,
+    scale: Sequence[str],
+    seen: set[str],
 ) -> None:
     if not found:
         return
@@ -128,7 +133,9 @@ def _changes(sheet: Sheet, concerns: Sequence[Finding]) -> None:
 
 def _quoted(quotes: Sequence[str], page: Page) -> str:
     shown = quotes if page.everything else quotes[:MOST_QUOTES]
-    words = [f"“{printable(quote if page.everything else shortened(quote, _LONGEST_QUOTE))}”" for quote in shown]
+    words = [
+        f"“{printable(quote if page.everything else shortened(quote, _LONGEST_QUOTE))}”" for quote in shown
+    ]
     return ", ".join(words) + (", …" if len(shown) < len(quotes) else "")
 
 
@@ -148,7 +155,11 @@ def _advice(sheet: Sheet, advice: Sequence[Finding], seen: set[str]) -> None:
     shown = advice if sheet.page.everything else advice[:MOST_ADVICE]
     for finding in shown:
         quotes = _quoted([span.text for span in finding.spans], sheet.page) if sheet.page.everything else ""
-        sheet.put(f"{quotes}: {finding.message} {finding.fix}" if quotes else f"{finding.message} {finding.fix}", 2, mark="- ")
+        sheet.put(
+            f"{quotes}: {finding.message} {finding.fix}" if quotes else f"{finding.message} {finding.fix}",
+            2,
+            mark="- ",
+        )
         if sheet.page.everything:
             _grounds_of(sheet, finding, 4, seen)
     _and_more(sheet, len(advice) - len(shown))
@@ -205,7 +216,11 @@ def _question(sheet: Sheet, question: OpenQuestion, now: str) -> None:
         for answer, verdict in question.answers.items():
             if verdict != now:
                 leads.setdefault(verdict, []).append(answer)
-        sheet.put("; ".join(f"{verdict} if {_either(answers)}" for verdict, answers in leads.items()), 4, style="dim")
+        sheet.put(
+            "; ".join(f"{verdict} if {_either(answers)}" for verdict, answers in leads.items()),
+            4,
+            style="dim",
+        )
 
 
 def _either(names: Sequence[str]) -> str:

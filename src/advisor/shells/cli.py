@@ -82,7 +82,14 @@ def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
         "max_content_width": 100,
     },
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say the version and which engine is there.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Say the version and which engine is there.",
+)
 @click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks; may stand anywhere.")
 def advisor() -> None:
     """Say whether a LinkedIn connection request is in good form, and why.

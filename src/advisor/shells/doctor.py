@@ -18,7 +18,17 @@ from advisor.report.tables import table
 from advisor.shells import options, output
 
 DISTRIBUTION = "etiquette-advisor"
-_NEEDED = ("durable_rules", "pyyaml", "click", "pydantic", "rapidfuzz", "nicknames", "cleanco", "anyascii", "platformdirs")
+_NEEDED = (
+    "durable_rules",
+    "pyyaml",
+    "click",
+    "pydantic",
+    "rapidfuzz",
+    "nicknames",
+    "cleanco",
+    "anyascii",
+    "platformdirs",
+)
 """Where the package is not installed and its own list cannot be asked."""
 
 
@@ -98,12 +108,19 @@ def _knowledge_base(rules: Path | None, missing: list[str]) -> list[tuple[str, s
         return [("state", "cannot be used")]
     rows = [("rules", str(found.rules)), ("knowledge", str(found.knowledge))]
     for name, consultation in base.consultations.items():
-        held = [f"{len(consultation.active)} rules", f"{len(consultation.vocabulary.facts)} facts", f"{len(consultation.settings)} settings"]
+        held = [
+            f"{len(consultation.active)} rules",
+            f"{len(consultation.vocabulary.facts)} facts",
+            f"{len(consultation.settings)} settings",
+        ]
         rows.append((name, ", ".join(held)))
     read = [lexicon.name for lexicon in base.lexicons.values() if lexicon.covered and lexicon.name]
     library = base.library
     rows += [
-        ("sources", f"{len(library.sources)}, with {len(library.passages)} passages and {len(library.readings)} readings"),
+        (
+            "sources",
+            f"{len(library.sources)}, with {len(library.passages)} passages and {len(library.readings)} readings",
+        ),
         ("languages", ", ".join(read) or "none"),
         ("hash", f"{base.sha256[:16]}…"),
     ]
@@ -117,8 +134,14 @@ def _cache() -> list[tuple[str, str]]:
     if folder is None:
         return [("state", "off (ADVISOR_CACHE)")]
     if not folder.is_dir():
-        return [("folder", str(folder)), ("state", "nothing is cached: the folder is not there or cannot be made")]
+        return [
+            ("folder", str(folder)),
+            ("state", "nothing is cached: the folder is not there or cannot be made"),
+        ]
     entries = list(folder.glob("*.kb"))
     size = sum(entry.stat().st_size for entry in entries)
     writable = "" if os.access(folder, os.W_OK) else ", and the folder cannot be written to"
-    return [("folder", str(folder)), ("state", f"{len(entries)} knowledge bases, {size // 1024:,} KiB{writable}")]
+    return [
+        ("folder", str(folder)),
+        ("state", f"{len(entries)} knowledge bases, {size // 1024:,} KiB{writable}"),
+    ]

@@ -111,7 +111,9 @@ def _raw(place: str) -> bytes:
     if place != STDIN:
         return read_bytes(Path(place), place)
     if sys.stdin is None:
-        raise InputError([Complaint(STDIN, 0, 0, "unreadable", "standard input is closed", "name a file instead")])
+        raise InputError(
+            [Complaint(STDIN, 0, 0, "unreadable", "standard input is closed", "name a file instead")]
+        )
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
@@ -126,11 +128,15 @@ def _note(place: str) -> str:
         before = text[: match.start()]
         message = f"the character U+{ord(match[0]):04X} cannot be seen and may not stand in a note"
         spot = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-        complaints.append(Complaint(place, *spot, "bad-character", message, "delete it; is this file plain text?"))
+        complaints.append(
+            Complaint(place, *spot, "bad-character", message, "delete it; is this file plain text?")
+        )
         break  # one says enough
     if len(text) > LONGEST_DRAFT:
         message = f"the note has {len(text)} characters; {LONGEST_DRAFT} are read at most"
-        complaints.append(Complaint(place, 0, 0, "too-long", message, "give the note alone, not a whole conversation"))
+        complaints.append(
+            Complaint(place, 0, 0, "too-long", message, "give the note alone, not a whole conversation")
+        )
     if complaints:
         raise InputError(complaints)
     return text

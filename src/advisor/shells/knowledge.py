@@ -36,4 +36,6 @@ def advisor_for(base: KnowledgeBase, engine: str) -> Advisor:
     try:
         return Advisor(base, cast("EngineName", engine))
     except EngineError as error:
-        raise click.UsageError(f"{error}. `--engine reference` always can; `advisor doctor` says more.") from error
+        raise click.UsageError(
+            f"{error}. `--engine reference` always can; `advisor doctor` says more."
+        ) from error

@@ -58,7 +58,9 @@ def place_file(path: Path, text: str, *, overwrite: bool) -> None:
         _move(beside, path, overwrite=overwrite)
     except FileExistsError:
         hint = "choose another name, or add --force to overwrite it"
-        raise InputError([Complaint(str(path), 0, 0, "file-exists", "this file exists already", hint)]) from None
+        raise InputError(
+            [Complaint(str(path), 0, 0, "file-exists", "this file exists already", hint)]
+        ) from None
     except OSError as fault:
         message = f"this file cannot be written: {fault.strerror or fault}"
         raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "check the folder")]) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import date
@@ -28,6 +29,15 @@ class Day(click.ParamType):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a day such as 2026-11-21.", param, ctx)
+
+
+class NamedAfterFlag(click.Option):
+    """An option whose environment variable is named after its flag, as people write it, not after our name."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """Look for `ADVISOR_<COMMAND>_<FLAG>`."""
+        flag = self.opts[0].lstrip("-").replace("-", "_").upper()
+        return os.environ.get(f"{ctx.auto_envvar_prefix}_{flag}") or None
 
 
 def rules_option() -> Decorator:
@@ -68,10 +78,16 @@ def engine_option() -> Decorator:
 def format_option(*formats: str) -> Decorator:
     """`--format`: what is written; text unless asked otherwise."""
     return click.option(
-        "--format", "format_", type=click.Choice(formats), default="text", show_default=True, help="What to write."
+        "--format",
+        "format_",
+        cls=NamedAfterFlag,
+        type=click.Choice(formats),
+        default="text",
+        show_default=True,
+        help="What to write.",
     )
 
 
 def all_option(help_text: str) -> Decorator:
     """`--all`: show what is left out otherwise."""
-    return click.option("--all", "everything", is_flag=True, help=help_text)
+    return click.option("--all", "everything", cls=NamedAfterFlag, is_flag=True, help=help_text)

@@ -87,7 +87,9 @@ def explain(name: str, format_: str, rules: Path | None, colour: output.Colour) 
         )
         return 0
     if name not in base.library.passages:
-        raise unknown("rule or passage", name, [*(each.id for each in consultation.rules), *base.library.passages])
+        raise unknown(
+            "rule or passage", name, [*(each.id for each in consultation.rules), *base.library.passages]
+        )
     output.write(passage_page(name, base, format_, colour))
     return 0
 

@@ -29,7 +29,11 @@ Examples:
 @click.option("--history", metavar="FILE", help="Your sending: the part `sending`, or a list of dates.")
 @click.option("--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today.")
 @options.format_option("text", "json", "markdown")
-@click.option("--fail-on", type=click.Choice(["revise", "wait", "avoid"]), help="Exit with 1 where the verdict is this or worse.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["revise", "wait", "avoid"]),
+    help="Exit with 1 where the verdict is this or worse.",
+)
 @options.all_option("Show everything: all passages, advice and questions.")
 @options.engine_option()
 @options.rules_option()

@@ -45,7 +45,9 @@ def list_sources(rules: Path | None, colour: output.Colour) -> int:
     for source in base.library.sources.values():
         sheet.put(source.title, mark=f"{source.id}  ", mark_style="bold")
         dated = f", dated {source.dated}" if source.dated else ""
-        sheet.put(f"{counts[source.id]} passages{dated}, to be read again by {source.review_by}", 2, style="dim")
+        sheet.put(
+            f"{counts[source.id]} passages{dated}, to be read again by {source.review_by}", 2, style="dim"
+        )
     output.write(sheet.text())
     return 0
 
@@ -91,7 +93,11 @@ def verify(folder: Path, rules: Path | None, colour: output.Colour) -> int:
     sheet = Sheet(page)
     faulty = [each for each in checks if each.outcome != "present"]
     rows = [
-        (each.outcome, each.passage, f"now under: {each.found_under}" if each.found_under else f"{each.file}: {each.heading}")
+        (
+            each.outcome,
+            each.passage,
+            f"now under: {each.found_under}" if each.found_under else f"{each.file}: {each.heading}",
+        )
         for each in faulty
     ]
     sheet.lines += table(rows, page, styles=["yellow", "", "dim"])
@@ -112,7 +118,9 @@ def show_coverage(everything: bool, rules: Path | None, colour: output.Colour) -
     base, _ = load(rules)
     account = coverage(base)
     sheet = Sheet(output.page(colour))
-    later = {name: [each for each in names if each not in account.encoded] for name, names in account.later.items()}
+    later = {
+        name: [each for each in names if each not in account.encoded] for name, names in account.later.items()
+    }
     background = [each for each in account.background if each not in account.encoded]
     kept = {name: len(names) for name, names in later.items() if names}
     named = ", ".join(f"{name} {count}" for name, count in kept.items())

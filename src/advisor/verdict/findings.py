@@ -114,9 +114,12 @@ def dispute(reading_id: str, library: Library) -> Dispute:
 
 
 def _without_overlap(spans: set[Span]) -> tuple[Span, ...]:
-    """Spans in the order of the note; one that lies inside another is left out."""
+    """Spans in the order of the note; those that overlap are made one."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda each: (each.start, -each.end)):
-        if not kept or span.end > kept[-1].end:
+        if not kept or span.start >= kept[-1].end:
             kept.append(span)
+        elif span.end > kept[-1].end:
+            before = kept[-1]
+            kept[-1] = Span(before.start, span.end, before.text + span.text[before.end - span.start :])
     return tuple(kept)

@@ -168,15 +168,16 @@ class OutlookFinder:
 
 def _nodes(rules: tuple[Rule, ...]) -> list[_Node]:
     nodes: list[_Node] = []
+    named = frozenset().union(*(rule.facts for rule in rules))
     grounds = [RULE_PREFIX + rule.id for rule in rules if rule.effect.kind == "ground"]
     if not grounds:
         nodes.append(_Node(GROUND_FACT, lambda _: False, frozenset()))
     for stratum in stratify(rules):
         makers: dict[str, list[str]] = {}
         for rule in stratum.rules:
-            if rule.effect.kind in ("merit", "advice"):
-                continue
             name = RULE_PREFIX + rule.id
+            if rule.effect.kind in ("merit", "advice") and name not in named:
+                continue
             condition: Condition = All((rule.when, *(Not(exception) for exception in rule.unless)))
             nodes.append(_Node(name, compiled(condition), rule.facts))
             if rule.effect.kind == "conclude":

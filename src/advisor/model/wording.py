@@ -13,7 +13,8 @@ from advisor.model.rule import Consultation, Rule
 from advisor.model.vocabulary import FactSpec, FactValue
 
 _COMPARED = {
-    "lt": "fewer than", "lte": "at most", "gt": "more than", "gte": "at least", "eq": "exactly", "ne": "other than",
+    "lt": "fewer than", "lte": "at most", "gt": "more than", "gte": "at least",
+    "eq": "exactly", "ne": "other than",
 }  # fmt: skip
 
 
@@ -58,9 +59,10 @@ def outline(condition: Condition, consultation: Consultation, depth: int = 0) ->
 def leaf_in_words(test: Test, consultation: Consultation) -> str:
     """Say one test in plain words."""
     if test.fact.startswith(RULE_PREFIX):
-        rule = consultation.rule(test.fact.removeprefix(RULE_PREFIX))
+        name = test.fact.removeprefix(RULE_PREFIX)
+        rule = consultation.rule(name)
         negated = (test.value is False) == (test.op == "eq")
-        return f"“{rule.title if rule else test.fact}” {'does not hold' if negated else 'holds'}"
+        return f"“{rule.title if rule else name}” {'does not hold' if negated else 'holds'}"
     spec = consultation.vocabulary[test.fact]
     means = spec.means[:1].lower() + spec.means[1:]
     if test.op in ("known", "unknown"):

@@ -1,1 +1,1 @@
-"""Reports: verdicts to text, JSON and Markdown."""
+"""Verdicts, rules and passages as text in one form or another. Nothing here decides anything."""

@@ -42,7 +42,8 @@ def plain(value: object) -> object:
         case frozenset() | set():
             return sorted(str(inner) for inner in value)
         case _ if is_dataclass(value):
-            return {name: plain(getattr(value, name)) for name in _names(type(value))}
+            model: Any = type(value)
+            return {name: plain(getattr(value, name)) for name in _names(model)}
         case _:
             return str(value)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 NARROWEST, WIDEST = 40, 100
 """Narrower pages cannot be read, and wider ones are tiring to read."""
@@ -138,12 +138,12 @@ def _head(word: str, width: int) -> str:
     return word
 
 
-@dataclass(slots=True)
 class Sheet:
     """Lines in the making, all within the page."""
 
-    page: Page
-    lines: list[str] = field(default_factory=list)
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.lines: list[str] = []
 
     def blank(self) -> None:
         """Leave a line empty, but never two in a row and never the first."""

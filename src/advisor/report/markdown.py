@@ -119,9 +119,8 @@ def _questions(questions: Sequence[OpenQuestion]) -> Iterator[str]:
             leads.setdefault(verdict, []).append(escaped(answer))
         said = "; ".join(f"**{verdict}**: {', '.join(answers)}" for verdict, answers in leads.items())
         place = f"`{question.told}`" if question.told else ""
-        rows.append(
-            f"| {escaped(question.question)} | {place} | {said if question.decides else 'no change by itself'} |"
-        )
+        outcome = said if question.decides else "no change by itself"
+        rows.append(f"| {escaped(question.question)} | {place} | {outcome} |")
     yield "\n".join(rows)
 
 

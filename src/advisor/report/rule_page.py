@@ -61,38 +61,45 @@ def as_markdown(rule: Rule, consultation: Consultation, library: Library) -> str
 
 
 def _markdown(rule: Rule, consultation: Consultation, library: Library) -> Iterator[str]:
-    yield f"# {escaped(rule.title)}"
-    yield ""
-    yield "| | |"
-    yield "| --- | --- |"
-    yield f"| rule | `{rule.id}` |"
+    yield from (f"# {escaped(rule.title)}", "", "| | |", "| --- | --- |", f"| rule | `{rule.id}` |")
     for name, value in _particulars(rule, consultation):
         yield f"| {name} | {escaped(value)} |"
-    yield from ("", "## Holds when", "")
-    for line in outline(rule.when, consultation):
-        yield f"{'  ' * line.depth}- {escaped(line.text)}"
-    if rule.unless:
-        yield from ("", "## Except when", "")
-        yield from (f"- {escaped(in_words(exception, consultation))}" for exception in rule.unless)
-    for heading, text in (("Says", rule.message), ("What to change", rule.fix)):
-        if text:
-            yield from ("", f"## {heading}", "", f"> {escaped(text)}")
-    if settings := _settings(rule, consultation):
-        yield from ("", "## Shared numbers and lists", "")
-        for setting in settings:
-            yield f"- `{setting.name}` = {escaped(_value(setting))}: {escaped(setting.means)}"
-    yield from ("", "## Rests on", "")
-    for passage, place, point in _citations(rule, library):
-        yield f"- *{escaped(place)}*: {escaped(point)} (`{passage}`)"
-    if rule.readings:
-        yield from ("", "## How we read the sources", "")
+    holds = [f"{'  ' * line.depth}- {escaped(line.text)}" for line in outline(rule.when, consultation)]
+    excepted = [f"- {escaped(in_words(exception, consultation))}" for exception in rule.unless]
+    shared = [
+        f"- `{setting.name}` = {escaped(_value(setting))}: {escaped(setting.means)}"
+        for setting in _settings(rule, consultation)
+    ]
+    rests_on = [
+        f"- *{escaped(place)}*: {escaped(point)} (`{passage}`)"
+        for passage, place, point in _citations(rule, library)
+    ]
+    for heading, lines in (
+        ("Holds when", holds),
+        ("Except when", excepted),
+        ("Says", [f"> {escaped(rule.message)}"] if rule.message else []),
+        ("What to change", [f"> {escaped(rule.fix)}"] if rule.fix else []),
+        ("Shared numbers and lists", shared),
+        ("Rests on", rests_on),
+        ("How we read the sources", list(_readings_as_markdown(rule, library))),
+        ("Examples", list(_examples_as_markdown(rule))),
+    ):
+        if lines:
+            yield from ("", f"## {heading}", "", *lines)
+
+
+def _readings_as_markdown(rule: Rule, library: Library) -> Iterator[str]:
     for reading in (library.readings[name] for name in rule.readings):
-        yield f"- **{escaped(reading.title)}**{' (disputed)' if reading.disputed else ''} (`{reading.id}`)"
+        disputed = " (disputed)" if reading.disputed else ""
+        yield f"- **{escaped(reading.title)}**{disputed} (`{reading.id}`)"
         yield from (f"  - {escaped(side.says)} (`{side.passage}`)" for side in reading.sides)
         yield f"  - Read here: {escaped(reading.reading)}"
         yield f"  - Why: {escaped(reading.why)}"
+
+
+def _examples_as_markdown(rule: Rule) -> Iterator[str]:
     if rule.examples:
-        yield from ("", "## Examples", "", "| Case | Told | Holds |", "| --- | --- | --- |")
+        yield from ("| Case | Told | Holds |", "| --- | --- | --- |")
     for example in rule.examples:
         yield f"| {escaped(example.name)} | {escaped(_given(example))} | {'yes' if example.holds else 'no'} |"
 

@@ -29,6 +29,10 @@ Examples:
   advisor explain no-link-no-reason                     a rule, and what it rests on
 
 \b
+Options come from the environment too: ADVISOR_RULES, ADVISOR_ENGINE, ADVISOR_COLOR,
+and ADVISOR_<COMMAND>_<OPTION>, such as ADVISOR_SHOULD_CONNECT_FORMAT=json.
+
+\b
 Exit codes: 0 evaluated, 1 --fail-on met or a check failed, 2 usage or bad input,
 3 bad rules, 70 a bug of ours, 130 interrupted.
 """

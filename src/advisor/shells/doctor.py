@@ -36,7 +36,10 @@ _NEEDED = (
 @options.rules_option()
 @options.colour_option()
 def doctor(rules: Path | None, colour: output.Colour) -> int:
-    """Show the engine, Python, the dependencies, the knowledge base and its cache; exit with 1 where something is missing."""
+    """Show the engine, Python, the dependencies, the knowledge base and its cache.
+
+    Exits with 1 where something is missing.
+    """
     missing: list[str] = []
     sheet = Sheet(output.page(colour))
     sections = {
@@ -119,7 +122,7 @@ def _knowledge_base(rules: Path | None, missing: list[str]) -> list[tuple[str, s
     rows += [
         (
             "sources",
-            f"{len(library.sources)}, with {len(library.passages)} passages and {len(library.readings)} readings",
+            f"{len(library.sources)}: {len(library.passages)} passages, {len(library.readings)} readings",
         ),
         ("languages", ", ".join(read) or "none"),
         ("hash", f"{base.sha256[:16]}…"),

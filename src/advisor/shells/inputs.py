@@ -36,9 +36,8 @@ def check_stdin(**places: str | None) -> None:
     """
     from_stdin = [name for name, place in places.items() if place == STDIN]
     if len(from_stdin) > 1:
-        raise click.UsageError(
-            f"Only one thing can be read from standard input, but `-` stands for {' and for '.join(from_stdin)}."
-        )
+        named = " and for ".join(from_stdin)
+        raise click.UsageError(f"Only one thing can be read from standard input, but `-` stands for {named}.")
 
 
 class Handed:

@@ -27,7 +27,7 @@ def new() -> None:
 @click.argument("file", required=False)
 @click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
 @options.rules_option()
-def prospect(file: str | None, force: bool, rules: Path | None) -> int:  # noqa: FBT001 - click's own form
+def prospect(file: str | None, force: bool, rules: Path | None) -> int:
     """Write a prospect file with everything that it can hold, explained and commented out.
 
     It is written to FILE, or to standard output where none is named.

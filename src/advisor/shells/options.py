@@ -14,7 +14,7 @@ import click
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in older releases
     """A day, written year-month-day."""
 
     name = "date"
@@ -32,7 +32,7 @@ class Day(click.ParamType):
 
 
 class NamedAfterFlag(click.Option):
-    """An option whose environment variable is named after its flag, as people write it, not after our name."""
+    """An option whose environment variable is named after its flag, not after our name for it."""
 
     def resolve_envvar_value(self, ctx: click.Context) -> str | None:
         """Look for `ADVISOR_<COMMAND>_<FLAG>`."""

@@ -30,7 +30,7 @@ def read_draft(
     draft: str,
     prospect: str | None,
     format_: str,
-    everything: bool,  # noqa: FBT001 - click's own form
+    everything: bool,
     engine: str,
     rules: Path | None,
     colour: output.Colour,

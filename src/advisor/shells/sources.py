@@ -38,7 +38,7 @@ def sources() -> None:
 def list_sources(rules: Path | None, colour: output.Colour) -> int:
     """List the sources: how many passages each has, and when it is to be read again."""
     base, _ = load(rules)
-    counts = {name: 0 for name in base.library.sources}
+    counts = dict.fromkeys(base.library.sources, 0)
     for passage in base.library.passages.values():
         counts[passage.source] += 1
     sheet = Sheet(output.page(colour))
@@ -113,7 +113,7 @@ def verify(folder: Path, rules: Path | None, colour: output.Colour) -> int:
 @options.all_option("List the passages.")
 @options.rules_option()
 @options.colour_option()
-def show_coverage(everything: bool, rules: Path | None, colour: output.Colour) -> int:  # noqa: FBT001 - click's own form
+def show_coverage(everything: bool, rules: Path | None, colour: output.Colour) -> int:
     """Account for every passage of the articles; exit with 3 where one is unaccounted for."""
     base, _ = load(rules)
     account = coverage(base)

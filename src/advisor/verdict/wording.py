@@ -22,7 +22,7 @@ UNKNOWN = "an unknown number of"
 def fill(
     template: str, consultation: Consultation, facts: Mapping[str, FactValue], words: Mapping[str, str]
 ) -> str:
-    """Put facts, settings and told texts into a message: `{pace.today}`, `{$weekly_limit}`, `{prospect.name}`."""
+    """Put facts, settings and told texts into a message: `{pace.today}`, `{$limit}`, `{prospect.name}`."""
 
     def value(match: re.Match[str]) -> str:
         name = match[1]

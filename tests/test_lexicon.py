@@ -1,0 +1,122 @@
+"""The sentences in the lexicons are promises: what a sign says it finds is found, and what it passes over is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import pytest
+
+from advisor.facts.language import identify
+from advisor.facts.phrases import PhraseMatcher
+from advisor.model.lexicon import SLOTS, Either, Lexicon, Listing, Part, Sign, Slot, Word
+from advisor.model.lexicon import Sequence as Phrase
+from advisor.model.tokens import fold, tokenize
+from strategies import shipped_knowledge
+
+LEXICONS = shipped_knowledge().lexicons
+READ = {code: lexicon for code, lexicon in LEXICONS.items() if lexicon.covered}
+SPOKEN = {code: lexicon for code, lexicon in LEXICONS.items() if lexicon.function_words}
+SIGNS = [(lexicon, sign) for lexicon in LEXICONS.values() for sign in lexicon.signs.values()]
+EACH_READ = pytest.mark.parametrize("lexicon", READ.values(), ids=READ)
+EACH_LEXICON = pytest.mark.parametrize("lexicon", LEXICONS.values(), ids=LEXICONS)
+
+
+def sentences(kind: str) -> list[object]:
+    """One parameter set for each sentence of one kind, with an id that says where it stands."""
+    return [
+        pytest.param(lexicon.language, sign, sentence, id=f"{lexicon.language}/{sign.name}: {sentence}")
+        for lexicon, sign in SIGNS
+        for sentence in getattr(sign, kind)
+    ]
+
+
+@lru_cache(maxsize=32)
+def matcher(language: str) -> PhraseMatcher:
+    """The matcher of one language."""
+    return PhraseMatcher(LEXICONS[language])
+
+
+def found(language: str, sentence: str) -> set[str]:
+    """Names of the signs that a sentence shows."""
+    return {match.sign for match in matcher(language).find(tokenize(sentence))}
+
+
+@pytest.mark.parametrize(("language", "sign", "sentence"), sentences("finds"))
+def test_a_sign_finds_what_it_says(language: str, sign: Sign, sentence: str) -> None:
+    """A sentence under `finds` shows the sign."""
+    assert sign.name in found(language, sentence)
+
+
+@pytest.mark.parametrize(("language", "sign", "sentence"), sentences("passes_over"))
+def test_a_sign_passes_over_what_it_says(language: str, sign: Sign, sentence: str) -> None:
+    """A sentence under `passes_over` does not show the sign."""
+    assert sign.name not in found(language, sentence)
+
+
+@pytest.mark.parametrize(("lexicon", "sign"), [pytest.param(*each, id=f"{each[0].language}/{each[1].name}") for each in SIGNS])
+def test_a_sign_shows_itself_from_both_sides(lexicon: Lexicon, sign: Sign) -> None:
+    """Every sign has a sentence that it finds and one that it passes over, and no sentence is both."""
+    assert sign.finds, f"{lexicon.language}/{sign.name} finds nothing"
+    assert sign.passes_over, f"{lexicon.language}/{sign.name} passes over nothing"
+    assert not set(sign.finds) & set(sign.passes_over)
+
+
+@EACH_READ
+def test_a_language_has_the_signs_of_the_others(lexicon: Lexicon) -> None:
+    """Every language that is read is read for the same signs: a note is not judged by what its language lacks."""
+    assert set(lexicon.signs) == set(LEXICONS["en"].signs)
+
+
+@EACH_READ
+def test_capitals_and_accents_hide_nothing(lexicon: Lexicon) -> None:
+    """A sentence in capitals shows the same signs, but for those that a capitalised name is part of."""
+    for sign in lexicon.signs.values():
+        if any(isinstance(part, Slot) and part.kind in ("Name", "Title") for phrase in sign.phrases for part in parts(phrase)):
+            continue
+        for sentence in sign.finds:
+            assert sign.name in found(lexicon.language, sentence.upper()), sentence
+
+
+@EACH_READ
+def test_a_language_is_told_from_the_others(lexicon: Lexicon) -> None:
+    """All sentences of a language together are taken for that language, in any order and any half of them."""
+    spoken = [sentence for sign in lexicon.signs.values() for sentence in sign.finds]
+    for some in (spoken, spoken[::-1], spoken[::2], spoken[1::2], spoken[: len(spoken) // 4]):
+        assert identify(tokenize(" ".join(some)), SPOKEN) == lexicon.language
+
+
+@EACH_READ
+def test_a_language_is_seldom_mistaken_in_one_sentence(lexicon: Lexicon) -> None:
+    """A single sentence is taken for its own language or for none, hardly ever for another."""
+    spoken = [sentence for sign in lexicon.signs.values() for sentence in sign.finds]
+    mistaken = [each for each in spoken if identify(tokenize(each), SPOKEN) not in ("", lexicon.language)]
+    assert len(mistaken) <= len(spoken) // 20, mistaken
+
+
+@EACH_LEXICON
+def test_words_are_folded(lexicon: Lexicon) -> None:
+    """Function words, the words of lists and those of phrases stand as the words of a note are compared: folded."""
+    phrases = [phrase for group in (lexicon.lists, {name: sign.phrases for name, sign in lexicon.signs.items()})
+               for members in group.values() for phrase in members]  # fmt: skip
+    texts = [part.text for phrase in phrases for part in parts(phrase) if isinstance(part, Word)]
+    assert [word for word in (*lexicon.function_words, *texts) if word != fold(word) or not word] == []
+
+
+@EACH_LEXICON
+def test_every_list_that_a_phrase_names_exists(lexicon: Lexicon) -> None:
+    """Every `<list>` of a phrase is a list of the same lexicon, every slot is known, and no list is empty."""
+    phrases = [phrase for sign in lexicon.signs.values() for phrase in sign.phrases]
+    inside = [part for phrase in (*phrases, *(each for some in lexicon.lists.values() for each in some)) for part in parts(phrase)]
+    assert {part.name for part in inside if isinstance(part, Listing)} <= set(lexicon.lists)
+    assert {part.kind for part in inside if isinstance(part, Slot)} <= set(SLOTS)
+    assert {sign.not_after for sign in lexicon.signs.values() if sign.not_after} <= set(lexicon.lists)
+    assert all(lexicon.lists.values())
+
+
+def parts(part: Part) -> Iterator[Part]:
+    """A part of a phrase and all that it is made of; lists are named, not opened."""
+    yield part
+    inner: Sequence[Part] = part.parts if isinstance(part, Phrase) else part.alternatives if isinstance(part, Either) else ()
+    for each in inner:
+        yield from parts(each)

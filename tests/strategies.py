@@ -279,7 +279,7 @@ def _parts() -> dict[str, st.SearchStrategy[Any]]:
 def relationships(draw: st.DrawFn, as_of: date) -> Relationship:
     """How two people are linked, as told on the day `as_of`."""
     met = some(Encounter, {
-        "how": one_of("relationship.met.how"), "where": st.sampled_from(EVENTS), "when": DAYS | IN_WORDS,
+        "how": one_of("relationship.met.how"), "where": st.sampled_from(EVENTS), "when": days_before(as_of, 400) | DAYS | IN_WORDS,
         "talked": st.booleans(), "detail": st.sampled_from(DETAILS),
     })  # fmt: skip
     parts = {

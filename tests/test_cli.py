@@ -18,6 +18,7 @@ import jsonschema
 import pytest
 
 import advisor
+from advisor.catalog.load import load
 from advisor.catalog.situations import read_situation
 from advisor.catalog.text import parse
 from advisor.errors import EngineError
@@ -28,7 +29,6 @@ from advisor.report.layout import Page
 from advisor.shells import main as entry
 from advisor.shells.cli import advisor as command
 from advisor.shells.new import place_file
-from advisor.wiring import load_knowledge_base
 from command_line import CommandLine, write
 from small_knowledge import write as write_small
 
@@ -43,7 +43,7 @@ COLLEAGUE = ROOT / "examples" / "former-colleague.yaml"
 @pytest.fixture(scope="module")
 def base() -> KnowledgeBase:
     """The knowledge base that ships."""
-    return load_knowledge_base(ROOT)
+    return load(ROOT / "rules", ROOT / "knowledge")
 
 
 @pytest.fixture

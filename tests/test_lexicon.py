@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
 
 from advisor.facts.language import identify
 from advisor.facts.phrases import PhraseMatcher
-from advisor.model.lexicon import SLOTS, Either, Lexicon, Listing, Part, Sign, Slot, Word
-from advisor.model.lexicon import Sequence as Phrase
+from advisor.model.lexicon import Lexicon, PhraseIndex, Sign
+from advisor.model.phrases import SLOTS, Either, Part, Slot, Word, listings, parse_phrase
+from advisor.model.phrases import Sequence as Phrase
 from advisor.model.tokens import fold, tokenize
 from strategies import shipped_knowledge
 
@@ -72,7 +74,7 @@ def test_a_language_has_the_signs_of_the_others(lexicon: Lexicon) -> None:
 def test_capitals_and_accents_hide_nothing(lexicon: Lexicon) -> None:
     """A sentence in capitals shows the same signs, but for those that a capitalised name is part of."""
     for sign in lexicon.signs.values():
-        if any(isinstance(part, Slot) and part.kind in ("Name", "Title") for phrase in sign.phrases for part in parts(phrase)):
+        if any("<Name>" in phrase or "<Title>" in phrase for phrase in sign.phrases):
             continue
         for sentence in sign.finds:
             assert sign.name in found(lexicon.language, sentence.upper()), sentence
@@ -97,21 +99,52 @@ def test_a_language_is_seldom_mistaken_in_one_sentence(lexicon: Lexicon) -> None
 @EACH_LEXICON
 def test_words_are_folded(lexicon: Lexicon) -> None:
     """Function words, the words of lists and those of phrases stand as the words of a note are compared: folded."""
-    phrases = [phrase for group in (lexicon.lists, {name: sign.phrases for name, sign in lexicon.signs.items()})
-               for members in group.values() for phrase in members]  # fmt: skip
-    texts = [part.text for phrase in phrases for part in parts(phrase) if isinstance(part, Word)]
-    assert [word for word in (*lexicon.function_words, *texts) if word != fold(word) or not word] == []
+    texts = [part.text for phrase in phrases(lexicon) for part in parts(phrase) if isinstance(part, Word)]
+    singles = [word for name in lexicon.lists for word in lexicon.words(name)]
+    assert [word for word in (*lexicon.function_words, *singles, *texts) if word != fold(word) or not word] == []
 
 
 @EACH_LEXICON
 def test_every_list_that_a_phrase_names_exists(lexicon: Lexicon) -> None:
     """Every `<list>` of a phrase is a list of the same lexicon, every slot is known, and no list is empty."""
-    phrases = [phrase for sign in lexicon.signs.values() for phrase in sign.phrases]
-    inside = [part for phrase in (*phrases, *(each for some in lexicon.lists.values() for each in some)) for part in parts(phrase)]
-    assert {part.name for part in inside if isinstance(part, Listing)} <= set(lexicon.lists)
-    assert {part.kind for part in inside if isinstance(part, Slot)} <= set(SLOTS)
+    assert frozenset().union(*map(listings, phrases(lexicon))) <= set(lexicon.lists)
+    assert {part.kind for phrase in phrases(lexicon) for part in parts(phrase) if isinstance(part, Slot)} <= set(SLOTS)
     assert {sign.not_after for sign in lexicon.signs.values() if sign.not_after} <= set(lexicon.lists)
     assert all(lexicon.lists.values())
+
+
+@EACH_READ
+def test_the_index_of_first_words_loses_nothing(lexicon: Lexicon) -> None:
+    """Trying every phrase at every word finds what is found by trying those that may begin there."""
+    the_index_loses_nothing(lexicon, every=25)
+
+
+@pytest.mark.deep
+@EACH_READ
+def test_the_index_of_first_words_loses_nothing_anywhere(lexicon: Lexicon) -> None:
+    """The same in all sentences of the lexicon."""
+    the_index_loses_nothing(lexicon, every=1)
+
+
+def the_index_loses_nothing(lexicon: Lexicon, every: int) -> None:
+    """Compare what is found in every so many-th sentence of the lexicon, with the index and without."""
+    everywhere = PhraseMatcher(unindexed(lexicon))
+    spoken = [sentence for sign in lexicon.signs.values() for sentence in (*sign.finds, *sign.passes_over)]
+    for sentence in spoken[::every]:
+        tokens = tokenize(sentence)
+        assert matcher(lexicon.language).find(tokens) == everywhere.find(tokens), sentence
+
+
+def unindexed(lexicon: Lexicon) -> Lexicon:
+    """The same lexicon with all phrases to be tried anywhere."""
+    every = tuple((sign.name, phrase) for sign in lexicon.signs.values() for phrase in sign.phrases)
+    return replace(lexicon, index=PhraseIndex(anywhere=every))
+
+
+def phrases(lexicon: Lexicon) -> list[Phrase]:
+    """All phrases of a lexicon, those of its lists included."""
+    written = [*lexicon.lists.values(), *(sign.phrases for sign in lexicon.signs.values())]
+    return [parse_phrase(text, frozenset(lexicon.lists)) for texts in written for text in texts]
 
 
 def parts(part: Part) -> Iterator[Part]:

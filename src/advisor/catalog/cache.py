@@ -12,8 +12,8 @@ import contextlib
 import hashlib
 import os
 import pickle
+import stat
 import sys
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
@@ -34,7 +34,9 @@ def cached_load(
     Raises:
         RuleError: where the authored files are wrong; nothing is cached then.
     """
-    entry = cache / f"{_key(fingerprint(rules, knowledge))}.kb"
+    # The folders belong to the key, since a knowledge base says where each of its rules is written.
+    place = (str(rules.resolve()), str(knowledge.resolve()), sorted(structural or ()), structural is None)
+    entry = cache / f"{_key(fingerprint(rules, knowledge), place)}.kb"
     base = _read(entry)
     if base is None:
         from advisor.catalog.load import load  # with all the forms that check it; a cached start needs none
@@ -44,29 +46,41 @@ def cached_load(
     return base
 
 
-def _key(content: str) -> str:
+def _key(content: str, place: object) -> str:
     """Hash of everything that decides what the compiled form is."""
     package = Path(advisor.__file__).parent
     code = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size)
                   for folder in ("model", "catalog") for path in (package / folder).glob("*.py"))  # fmt: skip
-    parts = (content, advisor.__version__, sys.implementation.cache_tag, code)
+    parts = (content, place, advisor.__version__, sys.implementation.cache_tag, code)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
 
 
 def _read(entry: Path) -> KnowledgeBase | None:
     try:
+        if not _ours(entry.parent):
+            return None
         stored = entry.read_bytes()
         digest, payload = stored[:_DIGEST_BYTES], stored[_DIGEST_BYTES:]
         if hashlib.sha256(payload).digest() != digest:
             return None
-        # Whoever can write here, in a directory only the user may enter, can already run code as the user.
+        # Whoever can write here, in a folder only the user may write to, can already run code as the user.
         base = pickle.loads(payload)  # noqa: S301
     except Exception:  # noqa: BLE001 - unpickling damaged data may raise anything; then the files are parsed
         return None
     return base if isinstance(base, KnowledgeBase) else None
 
 
+def _ours(folder: Path) -> bool:
+    """Whether the folder belongs to the user and nobody else may write to it; never asked on Windows."""
+    if not hasattr(os, "getuid"):
+        return True
+    status = folder.stat()
+    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
 def _write(entry: Path, base: KnowledgeBase) -> None:
+    import tempfile
+
     payload = pickle.dumps(base, protocol=pickle.HIGHEST_PROTOCOL)
     with contextlib.suppress(OSError):
         entry.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
+from advisor.catalog.consistency import check_whole
 from advisor.catalog.plain import NotPlain, build
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint, InputError
@@ -21,9 +22,6 @@ from advisor.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-LONGEST_DRAFT = 20_000
-"""Characters; a note that the platform takes has a few hundred."""
 
 
 def read_situation(
@@ -55,7 +53,7 @@ def read_situation(
         replacements["draft"] = draft
     if situation is not None and not complaints:
         situation = replace(situation, as_of=as_of or situation.as_of or today, **replacements)
-        complaints += _check_whole(situation, document)
+        complaints += check_whole(situation, document)
     if complaints or situation is None:
         raise InputError(complaints)
     return situation
@@ -125,52 +123,6 @@ def _class_in(hint: Any) -> Any:
     if hasattr(hint, "__dataclass_fields__"):
         return hint
     return next((found for each in get_args(hint) if (found := _class_in(each)) is not None), None)
-
-
-def _check_whole(situation: Situation, document: Document) -> list[Complaint]:
-    """What each part allows but the whole does not."""
-    found: list[tuple[DataPath, str, str, str]] = []
-    sending = situation.sending
-    if sending is not None:
-        for part, total in (("accepted", "sent"), ("answered", "sent"), ("today", "last_7_days")):
-            less, more = getattr(sending, part), getattr(sending, total)
-            if less is not None and more is not None and less > more:
-                message = f"`{part}` is {less} but `{total}` is only {more}"
-                found.append(
-                    (("sending", part), "contradiction", message, f"`{part}` is counted within `{total}`")
-                )
-        if situation.as_of is not None:
-            for place, day in enumerate(sending.dates or ()):
-                if day > situation.as_of:
-                    message = f"{day.isoformat()} lies after the day of asking, {situation.as_of.isoformat()}"
-                    found.append(
-                        (
-                            ("sending", "dates", place),
-                            "future-date",
-                            message,
-                            "check the year, or give --as-of",
-                        )
-                    )
-    told = situation.relationship
-    if (
-        told is not None
-        and situation.as_of is not None
-        and isinstance(told.status_since, date)
-        and told.status_since > situation.as_of
-    ):
-        message = (
-            f"{told.status_since.isoformat()} lies after the day of asking, {situation.as_of.isoformat()}"
-        )
-        found.append(
-            (("relationship", "status_since"), "future-date", message, "check the year, or give --as-of")
-        )
-    if situation.draft is not None and len(situation.draft) > LONGEST_DRAFT:
-        message = f"the draft has {len(situation.draft)} characters; {LONGEST_DRAFT} are read at most"
-        found.append((("draft",), "too-long", message, "give the note alone, not a whole conversation"))
-    return [
-        Complaint(document.file, *document.place(path), code, message, hint)
-        for path, code, message, hint in found
-    ]
 
 
 def _fill_lists(node: Any, vocabulary: Vocabulary) -> None:

@@ -27,8 +27,8 @@ from advisor.model.vocabulary import FactValue
 PREFIX = "note."
 _COUNTED = tuple(
     PREFIX + name
-    for name in ("characters", "words", "sentences", "placeholders", "links", "emoji", "shouting", "wrong_company",
-                 "default_likeness", "concrete_words")
+    for name in ("characters", "words", "sentences", "placeholders", "links", "emoji", "shouting",
+                 "wrong_company", "default_likeness", "concrete_words")
 )  # fmt: skip
 _NAMED = tuple(
     PREFIX + "names_" + name for name in ("prospect", "company", "mutual", "meeting", "shared", "known_work")
@@ -82,22 +82,28 @@ class DraftReader:
         )
 
     def _read_text(self, draft: str, situation: Situation) -> Reading:
-        tokens = tokenize(draft)
+        everything = tokenize(draft)
+        gaps = structure.placeholders(draft, self._phrases("placeholder_words"), everything)
+        # A placeholder is evidence of nothing, and may not come between the words of a phrase either.
+        tokens = tuple(
+            token for token in everything if not any(start <= token.start < end for start, end in gaps)
+        )
         language = identify(tokens, self._spoken)
         lexicon = self._lexicons.get(language)
         covered = lexicon is not None and lexicon.covered
         note = _Note(draft, tokens)
+        words = self._greeting_words()
         prospect = PersonName(
             situation.prospect.name,
             situation.prospect.nickname,
-            self._greeting_words().titles | self._greeting_words().particles,
+            words.titles | words.particles,
+            self._phrases("nicknames"),
         )
-        gaps = structure.placeholders(draft, self._phrases("placeholder_words"), tokens)
         greeting = read_greeting(tokens, prospect, self._greeting_words(), gaps)
 
         note.facts |= {"note.present": True, "note.words_covered": covered, "note.greeting": greeting.kind}
         note.show("note.greeting", [Mention(greeting.first, greeting.after)] if greeting.after else [])
-        note.facts |= {"note.characters": len(draft.strip()), "note.words": len(tokens)}
+        note.facts |= {"note.characters": len(draft.strip()), "note.words": len(everything)}
         note.facts["note.sentences"] = len(sentence_breaks(draft.strip())) + 1
         known = frozenset(token.folded for text in _told_texts(situation) for token in tokenize(text))
         note.count("note.placeholders", gaps)
@@ -117,7 +123,8 @@ class DraftReader:
     def _signs_of(self, note: _Note, language: str, body: int, names: frozenset[str]) -> None:
         found: dict[str, list[Mention]] = {sign: [] for sign in self._signs}
         matcher = self._matcher(language)
-        matches = matcher.find(note.tokens)
+        # What begins in the greeting is no sign: "Ana, suggested by the dean" names no go-between.
+        matches = [match for match in matcher.find(note.tokens) if match.first >= body]
         for match in matches:
             found[match.sign].append(Mention(match.first, match.after))
         concrete = [place for place in matcher.concrete(note.tokens, matches, names) if place >= body]

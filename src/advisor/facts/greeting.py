@@ -54,7 +54,11 @@ def read_greeting(
             return Greeting("placeholder", 0, opening)
     address = _address(tokens, opening, prospect, words)
     kind = _kind(tokens, opening, address, prospect, words)
-    return Greeting(kind, 0, max(opening, address.after)) if kind != "none" else Greeting("none")
+    if kind == "none":
+        return Greeting("none")
+    # "Hello, Priya Nair and I ...": what follows a comma and is no address belongs to the note.
+    nobody = kind in ("without name", "unclear") and address.named and tokens[opening].breaks
+    return Greeting(kind, 0, opening if nobody else max(opening, address.after))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
@@ -11,6 +12,8 @@ from advisor.model.tokens import fold, tokenize
 
 NameMatch = Literal["right name", "nickname", "wrong name", "unclear"]
 
+_LONGEST_NAME = 60
+"""Letters of one part of a name, beyond which it is no name."""
 _SHORT_FORM = 3
 """A first name cut to this many letters is still that name: Alex, Alexander."""
 _TYPO = 0.8
@@ -25,7 +28,14 @@ _UNKNOWN = frozenset(
 class PersonName:
     """A person's name with all its parts and other spellings."""
 
-    def __init__(self, name: str, nickname: str | None = None, skip: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        name: str,
+        nickname: str | None = None,
+        skip: frozenset[str] = frozenset(),
+        same: Iterable[tuple[str, ...]] = (),
+    ) -> None:
+        """`skip`: folded titles and particles; `same`: groups of folded first names that are one name."""
         self.text = name
         """The name as it was told."""
         self.parts = tuple(
@@ -35,6 +45,9 @@ class PersonName:
         )
         """Folded parts in all spellings given, titles and particles left out."""
         self.nickname = tuple(token.folded for token in tokenize(nickname or ""))
+        self._forms = frozenset(
+            word for group in same if not {*group}.isdisjoint(self.parts) for word in group
+        )
 
     @property
     def known(self) -> bool:
@@ -50,7 +63,8 @@ class PersonName:
         for word in candidate:
             if any(_same(word, part) for part in self.parts):
                 return "right name"
-        if any(_short_form(word, part) for word in candidate for part in self.parts):
+        short = any(_short_form(word, part) for word in candidate for part in self.parts)
+        if short or any(word in self._forms for word in candidate):
             return "nickname"
         return self._match_loosely(candidate)
 
@@ -73,7 +87,7 @@ def _same(word: str, part: str) -> bool:
         return True
     if not word.isascii() and len(part) > 1 and (part in word or word in part) and not _latin_script(word):
         return True  # scripts without spaces: a name with an honorific attached
-    return word[:1] == part[:1] and min(len(word), len(part)) > _SHORT_FORM and _like(word, part) >= _TYPO
+    return word[:1] == part[:1] and min(len(word), len(part)) > _SHORT_FORM and _like(word, part) > _TYPO
 
 
 def _short_form(word: str, part: str) -> bool:
@@ -81,6 +95,8 @@ def _short_form(word: str, part: str) -> bool:
 
 
 def _like(one: str, other: str) -> float:
+    if max(len(one), len(other)) > _LONGEST_NAME:
+        return float(one == other)  # comparing takes time that grows with the product of the lengths
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

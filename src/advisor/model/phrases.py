@@ -154,26 +154,31 @@ def _some(parts: list[Part]) -> Sequence:
 def _plain(piece: re.Match[str], lists: frozenset[str]) -> list[Part]:
     if piece["dots"]:
         return [Gap(GAP_WORDS)]
-    if name := piece["slot"]:
-        least, most = {"": (1, 1), "?": (0, 1), "*": (0, MOST_REPEATS)}[piece["times"]]
-        if name in SLOTS:
-            return [Slot(name)] if not piece["times"] else [Either((Slot(name),), least, most)]
-        if name not in lists:
-            raise BadPhrase(f"there is neither a slot nor a list called <{name}>")
-        return [Listing(name, least, most)]
-    word = piece["word"]
+    if piece["slot"]:
+        return [_slot(piece, lists)]
+    return _words(piece["word"])
+
+
+def _slot(piece: re.Match[str], lists: frozenset[str]) -> Part:
+    name = piece["slot"]
+    least, most = {"": (1, 1), "?": (0, 1), "*": (0, MOST_REPEATS)}[piece["times"]]
+    if name in SLOTS:
+        return Either((Slot(name),), least, most) if piece["times"] else Slot(name)
+    if name not in lists:
+        raise BadPhrase(f"there is neither a slot nor a list called <{name}>")
+    return Listing(name, least, most)
+
+
+def _words(word: str) -> list[Part]:
     if word.isascii() and word.isalnum():
         return [Word(word.lower())]  # what folding and splitting would give, at a fraction of the cost
     if word.startswith("*") and (ending := fold(word[1:])):
         return [Word(ending, suffix=True)]
-    prefix = word.endswith("*")
     tokens = tokenize(word.rstrip("*"))
-    if not tokens:
-        return []  # lone punctuation: texts are matched without it
     words: list[Part] = [Word(token.folded) for token in tokens]
-    if prefix:
+    if tokens and word.endswith("*"):
         words[-1] = Word(tokens[-1].folded, prefix=True)
-    return words
+    return words  # none for lone punctuation: texts are matched without it
 
 
 def listings(part: Part) -> frozenset[str]:

@@ -81,15 +81,16 @@ def tokenize(text: str) -> tuple[Token, ...]:
     breaks = sentence_breaks(text)
     quotes = [match.span(1) for match in _QUOTED.finditer(text)]
     tokens: list[Token] = []
-    sentence = 0
-    previous = 0
+    sentence = previous = quote = 0
     for match in _WORD.finditer(text):
-        while sentence < len(breaks) and match.start() >= breaks[sentence]:
-            sentence += 1
         start, end = match.span()
+        while sentence < len(breaks) and start >= breaks[sentence]:
+            sentence += 1
+        while quote < len(quotes) and quotes[quote][1] < end:
+            quote += 1
         between = text[previous:start]
         elided = bool(_ELISION.fullmatch(text, previous, start)) if previous else False
-        quoted = any(opening <= start and end <= closing for opening, closing in quotes)
+        quoted = quote < len(quotes) and quotes[quote][0] <= start
         folded = fold(match[0])
         if folded:
             tokens.append(

@@ -15,7 +15,8 @@ from typing import TypeVar
 
 import click
 
-from advisor.catalog.situations import LONGEST_DRAFT, read_situation
+from advisor.catalog.consistency import LONGEST_DRAFT
+from advisor.catalog.situations import read_situation
 from advisor.catalog.text import MAX_BYTES, DataPath, Document, decode, parse, read_bytes
 from advisor.errors import Complaint, InputError
 from advisor.model.situation import Prospect, Situation

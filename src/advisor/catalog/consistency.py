@@ -1,0 +1,76 @@
+"""What every part of a prospect file allows but the whole does not: contradictions, the future, and length.
+
+Readers take time that grows with the texts, so texts and lists are bounded here, far above what people write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from advisor.catalog.text import DataPath, Document
+from advisor.errors import Complaint
+from advisor.model.situation import Sending, Situation
+
+LONGEST_DRAFT = 20_000
+"""Characters of a draft; a note that the platform takes has a few hundred."""
+LONGEST_TEXT = 2_000
+"""Characters of any other text."""
+LONGEST_LIST = 200
+"""Entries of a list of people, occasions or names."""
+MOST_DATES = 20_000
+"""Dates of requests: a hundred a week for almost four years."""
+
+_Found = tuple[DataPath, str, str, str]
+"""Place, code, message and hint."""
+
+
+def check_whole(situation: Situation, document: Document) -> list[Complaint]:
+    """Say what is wrong with `situation` as a whole, at the places of `document` that it was read from."""
+    found = [*_contradictions(situation.sending), *_future(situation), *_lengths(situation, ())]
+    return [
+        Complaint(document.file, *document.place(path), code, message, hint)
+        for path, code, message, hint in found
+    ]
+
+
+def _contradictions(sending: Sending | None) -> Iterator[_Found]:
+    for part, total in (("accepted", "sent"), ("answered", "sent"), ("today", "last_7_days")):
+        less, more = getattr(sending, part, None), getattr(sending, total, None)
+        if less is not None and more is not None and less > more:
+            message = f"`{part}` is {less} but `{total}` is only {more}"
+            yield ("sending", part), "contradiction", message, f"`{part}` is counted within `{total}`"
+
+
+def _future(situation: Situation) -> Iterator[_Found]:
+    if situation.as_of is None:
+        return
+    days: list[tuple[DataPath, date]] = []
+    if situation.relationship and isinstance(situation.relationship.status_since, date):
+        days.append((("relationship", "status_since"), situation.relationship.status_since))
+    if situation.sending:
+        days += [(("sending", "dates", at), day) for at, day in enumerate(situation.sending.dates or ())]
+    for path, day in days:
+        if day > situation.as_of:
+            message = f"{day.isoformat()} lies after the day of asking, {situation.as_of.isoformat()}"
+            yield path, "future-date", message, "check the year, or give --as-of"
+
+
+def _lengths(value: object, path: DataPath) -> Iterator[_Found]:
+    if isinstance(value, str):
+        most = LONGEST_DRAFT if path == ("draft",) else LONGEST_TEXT
+        if len(value) > most:
+            message = f"this text has {len(value):,} characters; {most:,} are read at most"
+            hint = "give the note alone, not a whole conversation" if path == ("draft",) else "shorten it"
+            yield path, "too-long", message, hint
+    elif isinstance(value, tuple):
+        most = MOST_DATES if path == ("sending", "dates") else LONGEST_LIST
+        if len(value) > most:
+            message = f"this list has {len(value):,} entries; {most:,} are read at most"
+            yield path, "too-long", message, "keep those that matter"
+            return
+        for at, each in enumerate(value):
+            yield from _lengths(each, (*path, at))
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from _lengths(getattr(value, name), (*path, name))

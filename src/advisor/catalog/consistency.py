@@ -5,7 +5,7 @@ Readers take time that grows with the texts, so texts and lists are bounded here
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from advisor.catalog.text import DataPath, Document
@@ -25,13 +25,23 @@ _Found = tuple[DataPath, str, str, str]
 """Place, code, message and hint."""
 
 
-def check_whole(situation: Situation, document: Document) -> list[Complaint]:
-    """Say what is wrong with `situation` as a whole, at the places of `document` that it was read from."""
-    found = [*_contradictions(situation.sending), *_future(situation), *_lengths(situation, ())]
-    return [
-        Complaint(document.file, *document.place(path), code, message, hint)
-        for path, code, message, hint in found
-    ]
+def check_whole(
+    situation: Situation, document: Document, parts: Mapping[str, tuple[Document, DataPath]]
+) -> list[Complaint]:
+    """Say what is wrong with `situation` as a whole, at the places that it was read from.
+
+    `parts` gives, for parts that came from documents of their own, the document and where in it they stand.
+    """
+    complaints = []
+    for path, code, message, hint in (
+        *_contradictions(situation.sending),
+        *_future(situation),
+        *_lengths(situation, ()),
+    ):
+        source, at = parts.get(str(path[0]), (document, path[:1]))
+        spot = source.place((*at, *path[1:]))
+        complaints.append(Complaint(source.file, *spot, code, message, hint))
+    return complaints
 
 
 def _contradictions(sending: Sending | None) -> Iterator[_Found]:

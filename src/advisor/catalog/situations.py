@@ -45,15 +45,17 @@ def read_situation(
     complaints: list[Complaint] = []
     situation: Situation | None = _validated(Situation, document, (), vocabulary, complaints)
     replacements: dict[str, Any] = {}
+    places: dict[str, tuple[Document, DataPath]] = {}
     for key, model, part in (("me", Me, me), ("sending", Sending, sending)):
         if part is not None:
             at: DataPath = (key,) if isinstance(part.data, dict) and set(part.data) == {key} else ()
             replacements[key] = _validated(model, part, at, vocabulary, complaints)
+            places[key] = (part, at)
     if draft is not None:
         replacements["draft"] = draft
     if situation is not None and not complaints:
         situation = replace(situation, as_of=as_of or situation.as_of or today, **replacements)
-        complaints += check_whole(situation, document)
+        complaints += check_whole(situation, document, places)
     if complaints or situation is None:
         raise InputError(complaints)
     return situation

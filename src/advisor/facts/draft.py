@@ -28,10 +28,11 @@ PREFIX = "note."
 _COUNTED = tuple(
     PREFIX + name
     for name in ("characters", "words", "sentences", "placeholders", "links", "emoji", "shouting",
-                 "wrong_company", "default_likeness", "concrete_words")
+                 "wrong_company", "default_likeness", "concrete_words", "concrete_words_about_them")
 )  # fmt: skip
 _NAMED = tuple(
-    PREFIX + "names_" + name for name in ("prospect", "company", "mutual", "meeting", "shared", "known_work")
+    PREFIX + "names_" + name
+    for name in ("prospect", "company", "mutual", "meeting", "shared", "known_work", "sender")
 )
 STRUCTURAL = frozenset({"note.present", "note.words_covered", "note.greeting", *_COUNTED, *_NAMED})
 """Facts about a note that are read without the lexicon's signs."""
@@ -130,6 +131,10 @@ class DraftReader:
         concrete = [place for place in matcher.concrete(note.tokens, matches, names) if place >= body]
         note.facts["note.concrete_words"] = len(concrete)
         note.show("note.concrete_words", [Mention(place, place + 1) for place in concrete])
+        addressed = matcher.addressed(note.tokens, matches)
+        note.facts["note.concrete_words_about_them"] = sum(
+            note.tokens[place].sentence in addressed for place in concrete
+        )
         for sign, mentions in found.items():
             note.facts[PREFIX + sign] = bool(mentions)
             note.show(PREFIX + sign, mentions)
@@ -164,6 +169,16 @@ class DraftReader:
         shared = told.shared if told else None
         lists = (shared.employers, shared.schools, shared.groups, shared.interests) if shared else ()
         found("note.names_shared", [finder.name(name) for names in lists for name in names or ()])
+        if told:
+            accounts += finder.description(told.detail)
+            found("note.names_meeting", [*places, *accounts])
+        me = situation.me
+        own = (
+            [finder.person(me.name), *finder.description(me.does), *finder.description(me.headline)]
+            if me
+            else []
+        )
+        found("note.names_sender", [*own, finder.name(me.company) if me else None])
         role = frozenset(
             word
             for text in (person.company, person.industry, person.title, person.location)

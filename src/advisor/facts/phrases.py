@@ -39,6 +39,7 @@ class PhraseMatcher:
         self.lexicon = lexicon
         self._bland = lexicon.words("bland") | lexicon.function_words
         self._persons = lexicon.words("person_words")
+        self._second_person = lexicon.words("second_person")
         self._takers = {
             sign.not_after: lexicon.words(sign.not_after) for sign in lexicon.signs.values() if sign.not_after
         }
@@ -69,12 +70,7 @@ class PhraseMatcher:
         Left out are bland words, `names` (folded), the words of signs that say nothing of the prospect, and a
         first sentence that speaks of neither person: it introduces the writer.
         """
-        empty = {
-            place
-            for match in matches
-            if self.lexicon.signs[match.sign].empty
-            for place in range(match.first, match.after)
-        }
+        empty = self._empty(matches)
         opening = tokens[0].sentence if tokens else 0
         if any(token.folded in self._persons for token in tokens if token.sentence == opening):
             opening = -1
@@ -84,6 +80,29 @@ class PhraseMatcher:
             if counts and self.is_content(token):
                 first_seen.setdefault(token.folded, place)
         return sorted(first_seen.values())
+
+    def addressed(self, tokens: Sequence[Token], matches: Sequence[Match]) -> frozenset[int]:
+        """Numbers of the sentences that speak of the reader, in words that are not a mere pleasantry.
+
+        Languages that leave pronouns out list no second person; there every sentence may speak of the reader.
+        """
+        if not self._second_person:
+            return frozenset(token.sentence for token in tokens)
+        empty = self._empty(matches)
+        return frozenset(
+            token.sentence
+            for place, token in enumerate(tokens)
+            if token.folded in self._second_person and place not in empty
+        )
+
+    def _empty(self, matches: Sequence[Match]) -> frozenset[int]:
+        """Places of the words of signs that say nothing about the reader."""
+        return frozenset(
+            place
+            for match in matches
+            if self.lexicon.signs[match.sign].empty
+            for place in range(match.first, match.after)
+        )
 
     def is_content(self, token: Token) -> bool:
         """Whether a word says something: neither a function word nor one of the bland ones."""

@@ -18,7 +18,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55]|(?<!\\w)[:;]-?[)D(P](?!\\w)")
-_SHOUT_LETTERS = 4
+_SHOUT_LETTERS = 5
 """Capitalised words shorter than this are read as abbreviations; so are those that stand alone."""
 _WORTH_COMPARING = 0.5
 """Share of a note's words that a default text must have before the two are compared letter by letter."""

@@ -13,6 +13,8 @@ from advisor.model.vocabulary import FactValue, Vocabulary
 
 _TELLING_LETTERS = 3
 """A word that names a trade is longer than this."""
+_INTRODUCTION = "relationship.mutual_connections.people.introduction"
+"""Where a prospect file tells how far an introduction has come; its closed list is in that order."""
 _STRANGER = "stranger"
 """Who has never met or interacted with somebody cannot know them."""
 _DISTANT = "barely"
@@ -88,7 +90,7 @@ def _mutuals(mutuals: MutualConnections, vocabulary: Vocabulary) -> _Told:
     elif people:
         stages = [person.introduction for person in people if person.introduction is not None]
         if stages:
-            order = [option.name for option in vocabulary["mutuals.introduction"].options]
+            order = [option.name for option in vocabulary.options_at(_INTRODUCTION)]
             facts["mutuals.introduction"] = max(stages, key=order.index)
         levels = [{person.knows_them, person.knows_me} - {None} for person in people]
         if all(levels):

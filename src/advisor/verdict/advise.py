@@ -13,7 +13,7 @@ from advisor.model.verdict import Finding, Verdict
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.findings import FindingWriter
 from advisor.verdict.possible import OutlookFinder, classes
-from advisor.verdict.questions import open_questions
+from advisor.verdict.questions import answers, open_questions
 
 
 class Inferred(Protocol):
@@ -52,6 +52,7 @@ class Decider:
         self._engine = engine
         self._rules = {rule.id: rule for rule in self.consultation.active}
         self._classes = classes(self.consultation, self.consultation.active)
+        self._answers = answers(self.consultation, self.consultation.active, self._classes)
         self._outlook = OutlookFinder(self.consultation, self.consultation.active, self._classes)
 
     def verdict_of(self, facts: Mapping[str, FactValue]) -> str:
@@ -83,7 +84,7 @@ class Decider:
         questions = (
             ()
             if settled
-            else open_questions(self.consultation, self._classes, case.facts, verdict, self.verdict_of)
+            else open_questions(self.consultation, self._answers, case.facts, verdict, self.verdict_of)
         )
         return Verdict(
             consultation=self.consultation.id,
@@ -103,7 +104,11 @@ class Decider:
             advice=findings["advice"],
             excused=excused,
             open_questions=questions,
-            facts={name: _plain(value) for name, value in sorted(inference.facts.items())},
+            facts={
+                name: _plain(value)
+                for name, value in sorted(inference.facts.items())
+                if name in self.consultation.vocabulary
+            },
             language=case.language,
             knowledge_base=self._base.sha256,
         )

@@ -59,6 +59,8 @@ def _read(entry: Path) -> KnowledgeBase | None:
     try:
         if not _ours(entry.parent):
             return None
+        if not stat.S_ISREG(entry.stat().st_mode):
+            return None  # opening a pipe would wait for ever
         stored = entry.read_bytes()
         digest, payload = stored[:_DIGEST_BYTES], stored[_DIGEST_BYTES:]
         if hashlib.sha256(payload).digest() != digest:

@@ -21,6 +21,9 @@ LONGEST_LIST = 200
 MOST_DATES = 20_000
 """Dates of requests: a hundred a week for almost four years."""
 
+WEEK = 7
+"""Days that `last_7_days` counts."""
+
 _Found = tuple[DataPath, str, str, str]
 """Place, code, message and hint."""
 
@@ -45,11 +48,29 @@ def check_whole(
 
 
 def _contradictions(sending: Sending | None) -> Iterator[_Found]:
-    for part, total in (("accepted", "sent"), ("answered", "sent"), ("today", "last_7_days")):
-        less, more = getattr(sending, part, None), getattr(sending, total, None)
+    """Counts of which one cannot be true beside the other."""
+    if sending is None:
+        return
+    pairs = [
+        ("accepted", sending.accepted, "sent", sending.sent),
+        ("answered", sending.answered, "sent", sending.sent),
+        ("accepted", sending.accepted, "answered", sending.answered),
+        ("today", sending.today, "last_7_days", sending.last_7_days),
+    ]
+    if sending.recent_days:
+        pairs.append(("recent_days", sum(sending.recent_days[:WEEK]), "last_7_days", sending.last_7_days))
+        if sending.today not in (None, sending.recent_days[0]):
+            message = f"`today` is {sending.today}, but `recent_days` begins with {sending.recent_days[0]}"
+            yield ("sending", "today"), "contradiction", message, "both count what was sent before this one"
+    for part, less, total, more in pairs:
         if less is not None and more is not None and less > more:
             message = f"`{part}` is {less} but `{total}` is only {more}"
             yield ("sending", part), "contradiction", message, f"`{part}` is counted within `{total}`"
+    if sending.sent and sending.accepted is not None and sending.acceptance_rate is not None:
+        counted = sending.accepted * 100 / sending.sent
+        if abs(counted - sending.acceptance_rate) > 1:
+            message = f"`acceptance_rate` is {sending.acceptance_rate}%, but the counts give {counted:.0f}%"
+            yield ("sending", "acceptance_rate"), "contradiction", message, "leave one of them out"
 
 
 def _future(situation: Situation) -> Iterator[_Found]:

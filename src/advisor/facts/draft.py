@@ -55,7 +55,10 @@ class DraftReader:
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self._lexicons = lexicons
         self._spoken = {code: lexicon for code, lexicon in lexicons.items() if code != COMMON}
-        self._signs = sorted({sign for lexicon in lexicons.values() for sign in lexicon.signs})
+        # Signs called `ascribes_...` serve the reader itself and are no facts.
+        self._signs = sorted(
+            {sign for each in lexicons.values() for sign in each.signs if not sign.startswith("ascribes_")}
+        )
         self._common = lexicons.get(COMMON) or Lexicon(COMMON, "", covered=False, function_words=frozenset())
         self._matcher = lru_cache(maxsize=None)(lambda code: PhraseMatcher(self._lexicons[code]))
         self._greeting_words = lru_cache(maxsize=1)(self._collect_greeting_words)
@@ -122,12 +125,12 @@ class DraftReader:
         return Reading(note.facts, note.spans(), language)
 
     def _signs_of(self, note: _Note, language: str, body: int, names: frozenset[str]) -> None:
-        found: dict[str, list[Mention]] = {sign: [] for sign in self._signs}
+        found: dict[str, list[Mention]] = {}
         matcher = self._matcher(language)
         # What begins in the greeting is no sign: "Ana, suggested by the dean" names no go-between.
         matches = [match for match in matcher.find(note.tokens) if match.first >= body]
         for match in matches:
-            found[match.sign].append(Mention(match.first, match.after))
+            found.setdefault(match.sign, []).append(Mention(match.first, match.after))
         concrete = [place for place in matcher.concrete(note.tokens, matches, names) if place >= body]
         note.facts["note.concrete_words"] = len(concrete)
         note.show("note.concrete_words", [Mention(place, place + 1) for place in concrete])
@@ -135,8 +138,9 @@ class DraftReader:
         note.facts["note.concrete_words_about_them"] = sum(
             note.tokens[place].sentence in addressed for place in concrete
         )
+        for sign in self._signs:
+            note.facts[PREFIX + sign] = sign in found
         for sign, mentions in found.items():
-            note.facts[PREFIX + sign] = bool(mentions)
             note.show(PREFIX + sign, mentions)
 
     def _mentions(self, note: _Note, situation: Situation, body: int, prospect: PersonName) -> None:
@@ -168,10 +172,9 @@ class DraftReader:
         found("note.names_meeting", [*places, *accounts])
         shared = told.shared if told else None
         lists = (shared.employers, shared.schools, shared.groups, shared.interests) if shared else ()
-        found("note.names_shared", [finder.name(name) for names in lists for name in names or ()])
-        if told:
-            accounts += finder.description(told.detail)
-            found("note.names_meeting", [*places, *accounts])
+        background = finder.description(told.detail) if told else []
+        named = [finder.name(name) for names in lists for name in names or ()]
+        found("note.names_shared", [*named, *background])
         me = situation.me
         own = (
             [finder.person(me.name), *finder.description(me.does), *finder.description(me.headline)]

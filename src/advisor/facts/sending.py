@@ -15,25 +15,24 @@ def sending_facts(sending: Sending, as_of: date) -> dict[str, FactValue]:
     """What the history says on the day `as_of`; what it does not say stays out."""
     facts: dict[str, FactValue] = {}
     days = _days(sending, as_of)
+    whole_week = days is not None and (len(days) >= WEEK or sending.dates is not None)
     today = sending.today if sending.today is not None else (days[0] if days else None)
     week = sending.last_7_days
-    if week is None and days is not None and (len(days) >= WEEK or sending.dates is not None):
-        week = sum(days[:WEEK])
-    if week is None and today is not None and days is None and sending.planned is None and today > 0:
-        week = None  # today alone says nothing of the six days before
+    if days is not None and whole_week:
+        week = max(week or 0, sum(days[:WEEK]))
+        facts["pace.busiest_day"] = max(days[:WEEK], default=0)
+        facts["pace.active_days"] = sum(count > 0 for count in days[:WEEK])
     if today is not None:
         facts["pace.today"] = today
     if week is not None:
-        # What was sent today was sent this week, even where only one of the two was counted.
-        facts["pace.last_7_days"] = max(week, today or 0)
-    if days and (len(days) >= WEEK or sending.dates is not None):
-        facts["pace.busiest_day"] = max(days[:WEEK])
-        facts["pace.active_days"] = sum(count > 0 for count in days[:WEEK])
-    planned = sending.planned
-    if planned is not None or today is not None:
-        facts["pace.planned_today"] = (today or 0) + (planned if planned is not None else 1)
-    if week is not None:
-        facts["pace.planned_week"] = max(week, today or 0) + (planned if planned is not None else 1)
+        facts["pace.last_7_days"] = week
+    # What is planned is counted in only where it was told, and today's only where that was told too.
+    if sending.planned is not None:
+        facts["pace.planned"] = sending.planned
+        if today is not None:
+            facts["pace.planned_today"] = today + sending.planned
+        if week is not None:
+            facts["pace.planned_week"] = week + sending.planned
     facts.update(_rates(sending))
     if sending.restricted is not None:
         facts["pace.restricted"] = sending.restricted

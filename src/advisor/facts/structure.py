@@ -13,7 +13,7 @@ _BRACKETED = re.compile(
 )
 _FILLER = re.compile(r"\b[Xx]{3,}\b|_{3,}|\b[A-Z]+_[A-Z_]+\b|\.{6,}")
 _LINK = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b[a-z0-9-]+\.(?:com|net|org|io|co|ly|me|app|ai|biz)(?:/\S*)?\b"
+    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,63}|\b[a-z0-9-]{1,63}\.(?:com|net|org|io|co|ly|me|app|ai|biz)(?:/\S*)?\b"
     r"|(?<![\d-])\+?\d[\d\s().-]{7,16}\d(?![\d-])",
     re.IGNORECASE,
 )

@@ -11,12 +11,12 @@ from advisor.model.situation import Me, MutualConnections, Prospect, Purpose, Re
 from advisor.model.tokens import fold, tokenize
 from advisor.model.vocabulary import FactValue, Vocabulary
 
+_SOMEWHERE = "somewhere"
+"""An encounter of which only the place or time is told."""
 _TELLING_LETTERS = 3
 """A word that names a trade is longer than this."""
 _INTRODUCTION = "relationship.mutual_connections.people.introduction"
 """Where a prospect file tells how far an introduction has come; its closed list is in that order."""
-_STRANGER = "stranger"
-"""Who has never met or interacted with somebody cannot know them."""
 _DISTANT = "barely"
 _CLOSE = "well"
 """The closeness that counts: whoever knows both people so can speak for one to the other."""
@@ -54,13 +54,10 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
         "status.declines": relationship.declines,
         "relationship.asked_to_connect": relationship.asked_to_connect,
     }
-    if relationship.declines:
-        facts["status.now"] = relationship.status or "declined"
     if relationship.met is not None:
         past = [met for met in relationship.met if not _ahead(met.when, as_of)]
-        if not relationship.met and relationship.known_as is None:
-            facts["relationship.known_as"] = _STRANGER
-        facts["met.how"] = frozenset(met.how or "meeting" for met in past)
+        facts["met.never"] = not relationship.met
+        facts["met.how"] = frozenset(met.how or _SOMEWHERE for met in past)
         facts["met.ahead"] = len(past) < len(relationship.met)
         talked = [met.talked for met in past if met.talked is not None]
         facts["met.talked"] = any(talked) if talked or not past else None

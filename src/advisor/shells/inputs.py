@@ -6,6 +6,8 @@ the catalog's business.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -114,7 +116,14 @@ def _raw(place: str) -> bytes:
         raise InputError(
             [Complaint(STDIN, 0, 0, "unreadable", "standard input is closed", "name a file instead")]
         )
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        # A pipe may have been left non-blocking by whoever made it; half of a file must not pass for all.
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            os.set_blocking(sys.stdin.fileno(), True)
+        return sys.stdin.buffer.read(MAX_BYTES + 1) or b""
+    except (OSError, ValueError) as fault:
+        message = f"standard input cannot be read: {getattr(fault, 'strerror', None) or fault}"
+        raise InputError([Complaint(STDIN, 0, 0, "unreadable", message, "name a file instead")]) from None
 
 
 def _document(place: str) -> Document:

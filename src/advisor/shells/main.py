@@ -65,6 +65,10 @@ def _complain(fault: Exception) -> int:
     if isinstance(fault, AdvisorError):
         _say(f"advisor: {fault}")
         return USAGE
+    if isinstance(fault, OSError) and fault.filename is None:
+        _say(f"advisor: the output cannot be written: {fault.strerror or fault}")
+        silence()
+        return USAGE
     kind = type(fault).__name__
     said = " ".join(str(fault).split())[:200]
     _say(
@@ -94,6 +98,10 @@ def _finish(code: int) -> int:
             sys.stdout.flush()
     except (BrokenPipeError, ValueError):
         silence()
+    except OSError as fault:
+        silence()
+        _say(f"advisor: the output cannot be written: {fault.strerror or fault}")
+        return USAGE
     return code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -51,7 +52,13 @@ def place_file(path: Path, text: str, *, overwrite: bool) -> None:
     Raises:
         InputError: where the file exists and is not to be overwritten, or cannot be written.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    if path.is_dir() or not path.name:
+        message = "this is a folder, not a file"
+        raise InputError([Complaint(str(path), 0, 0, "not-a-file", message, "name a file in it")])
+    if path.exists() and not path.is_file():
+        message = "this is a pipe or a device, not an ordinary file"
+        raise InputError([Complaint(str(path), 0, 0, "not-a-file", message, "choose another name")])
+    beside = path.with_name(f".advisor-{os.getpid()}.new")
     try:
         with beside.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
@@ -65,7 +72,8 @@ def place_file(path: Path, text: str, *, overwrite: bool) -> None:
         message = f"this file cannot be written: {fault.strerror or fault}"
         raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "check the folder")]) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _move(beside: Path, path: Path, *, overwrite: bool) -> None:

@@ -12,6 +12,7 @@ from advisor.report.layout import Page
 from advisor.shells.main import silence
 
 Colour = Literal["auto", "always", "never"]
+_MOST_DIGITS = 6
 _WIDTH_ELSEWHERE = 80
 """Where there is no terminal to ask."""
 
@@ -23,23 +24,27 @@ def page(colour: Colour = "auto", *, everything: bool = False) -> Page:
 
 def write(text: str) -> None:
     """Write to standard output; a reader that has gone away is no failure."""
-    try:
-        click.echo(text, nl=False, color=True)
-    except BrokenPipeError:
-        silence()
+    _echo(text)
 
 
 def write_json(text: str) -> None:
     """Write JSON to standard output, in UTF-8 whatever the terminal speaks, and no line end changed."""
+    _echo(text.encode())
+
+
+def _echo(said: str | bytes) -> None:
     try:
-        click.echo(text.encode(), nl=False)
+        click.echo(said, nl=False, color=True)
     except BrokenPipeError:
         silence()
+    except OSError as fault:
+        silence()
+        raise click.ClickException(f"The output cannot be written: {fault.strerror or fault}.") from fault
 
 
 def _width() -> int:
     told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
+    if told.isdecimal() and len(told) <= _MOST_DIGITS and int(told):
         return int(told)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH_ELSEWHERE

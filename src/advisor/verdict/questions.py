@@ -27,7 +27,7 @@ class Answer:
 def answers(
     consultation: Consultation, rules: Iterable[Rule], by_class: Mapping[str, tuple[FactValue, ...]]
 ) -> dict[str, tuple[Answer, ...]]:
-    """The kinds of answers to every fact that can be asked for; `by_class` is what `possible.classes` gives."""
+    """The kinds of answers to every fact that can be asked for; `by_class` is of `possible.classes`."""
     leaves: dict[str, list[Test]] = {}
     for rule in rules:
         for test in rule.leaves:

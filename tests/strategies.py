@@ -25,9 +25,19 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.marks import Choice, Percent, Shorthand, says_nothing
 from advisor.model.rule import Consultation
 from advisor.model.situation import (
-    Batch, Encounter, Me, MutualConnection, MutualConnections, Profile, Prospect, Purpose, Relationship, Sending,
-    Shared, Situation,
-)  # fmt: skip
+    Batch,
+    Encounter,
+    Me,
+    MutualConnection,
+    MutualConnections,
+    Profile,
+    Prospect,
+    Purpose,
+    Relationship,
+    Sending,
+    Shared,
+    Situation,
+)
 from advisor.model.tokens import tokenize
 from advisor.wiring import SHOULD_CONNECT, shipped
 
@@ -46,7 +56,7 @@ def should_connect() -> Consultation:
     return shipped_knowledge().consultation(SHOULD_CONNECT)
 
 
-# ------------------------------------------------------------------------------------------------- people
+# ---------------------------------------------------------------------------------------------- people
 
 
 @dataclass(frozen=True)
@@ -69,30 +79,60 @@ PEOPLE = (
     Person("Ana", "Souza"), Person("Robert", "Kowalski", nickname="Bob"), Person("Siobhán", "O'Neill"),
     Person("Jean-Luc", "Dupont-Moretti"), Person("Ludwig", "Berg", "Dr. {first} van der {last}"),
     Person("María", "Lucía", "{first} de la Cruz {last} García", "Malú"), Person("Þórdís", "Jónsdóttir"),
-    Person("Đặng", "Nguyễn", "{last} Thị {first}"), Person("Wilfried", "Asante-Moor", "Prof. Dr. {first} {last}, PhD"),
+    Person("Đặng", "Nguyễn", "{last} Thị {first}"),
+    Person("Wilfried", "Asante-Moor", "Prof. Dr. {first} {last}, PhD"),
     Person("美玲", "王", "{last}{first}"), Person("美玲", "王", "{last}{first} (Mei-Ling Wang)", "Mei"),
     Person("さくら", "田中", "{last} {first}"), Person("지민", "김", "{last}{first}"),
     Person("محمد", "الحسن"), Person("Ελένη", "Παπαδοπούλου"), Person("Наталья", "Иванова", nickname="Наташа"),
-    Person("दीपा", "शर्मा"), Person("Chinedu", "Eze", "Engr. {last} {first}"), Person("X", "Æ", "{first}. {last}"),
+    Person("दीपा", "शर्मा"), Person("Chinedu", "Eze", "Engr. {last} {first}"),
+    Person("X", "Æ", "{first}. {last}"),
 )  # fmt: skip
 SYLLABLES: Mapping[str, tuple[str, str]] = {
     "latin": ("bdgkmnprtvz", "aeiou"), "accented": ("čďłňřşťž", "áéíóőů"), "greek": ("βγδζκλμν", "αειου"),
-    "cyrillic": ("бгджклмн", "аеиоу"), "arabic": ("بتثجحخدذ", "اوي"), "hiragana": ("かきくけこ", "さしすせそ"),
+    "cyrillic": ("бгджклмн", "аеиоу"), "arabic": ("بتثجحخدذ", "اوي"),
+    "hiragana": ("かきくけこ", "さしすせそ"),
     "chinese": ("峰岚岭川", "瑶琪琳珊"),
 }  # fmt: skip
 """First and second letters of made-up syllables: names in many scripts that no lexicon knows."""
-FORMS = ("{first} {last}", "Dr. {first} {last}", "{first} van {last}", "{last}, {first}", "{first} {last} MBA")
+FORMS = (
+    "{first} {last}",
+    "Dr. {first} {last}",
+    "{first} van {last}",
+    "{last}, {first}",
+    "{first} {last} MBA",
+)
 COMPANIES = (
-    "Acme", "Acme Holdings, Inc.", "Müller & Söhne GmbH", "L'Atelier S.A.S.", "3M", "AT&T", "C++ Partners LLP", "1848",
-    "University of São Paulo", "St. Mary's Hospital", "東京電力株式会社", "ООО Ромашка", "{last} & Co. KG", "self-employed",
+    "Acme", "Acme Holdings, Inc.", "Müller & Söhne GmbH", "L'Atelier S.A.S.", "3M", "AT&T", "1848",
+    "University of São Paulo", "St. Mary's Hospital", "東京電力株式会社", "ООО Ромашка", "{last} & Co. KG",
+    "C++ Partners LLP", "self-employed",
 )  # fmt: skip
-TITLES = ("head of logistics", "VP Marketing", "Geologin", "textile conservator", "學生", "CEO & founder", "senior manager")
-EVENTS = ("the fish-farming congress in Bergen", "PyCon Namibia", "a webinar on climate-controlled storage", "Messe 2026")
-WORKS = ("her essay on peat bogs", "12 Ways to Ruin a Sourdough", "the restored 1911 tram", "湿地の研究", "tidal turbines")
+TITLES = (
+    "head of logistics",
+    "VP Marketing",
+    "Geologin",
+    "textile conservator",
+    "學生",
+    "CEO & founder",
+    "senior manager",
+)
+EVENTS = (
+    "the fish-farming congress in Bergen",
+    "PyCon Namibia",
+    "a webinar on climate-controlled storage",
+    "Messe 2026",
+)
+WORKS = (
+    "her essay on peat bogs",
+    "12 Ways to Ruin a Sourdough",
+    "the restored 1911 tram",
+    "湿地の研究",
+    "tidal turbines",
+)
 MUTUALS = ("Priya Nair", "Tomasz Zieliński", "Ngozi", "陈伟", "Dr. Ilse Aichinger")
 PLACES = ("Makerere University", "Siemens", "Rust Nairobi", "peat restoration", "École Polytechnique", "none")
 DETAILS = (
-    "coffee", "a joint pilot of low-power sensors in two orchards", "none", "to ask how they moved from lab to field",
+    "coffee", "a joint pilot of low-power sensors in two orchards", "none",
+    "to ask how they moved from lab to field",
     "mehr über den Umbau der Nachtschicht erfahren", "-",
 )  # fmt: skip
 SAYINGS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
@@ -106,7 +146,8 @@ def made_up(draw: st.DrawFn, script: str, lengths: tuple[int, int]) -> Person:
     """A person whose names are made of syllables: `lengths` of them in the first and the last name."""
     letters = SYLLABLES[script]
     first, last = (
-        "".join(draw(st.sampled_from(side)) for _ in range(length) for side in letters).capitalize() for length in lengths
+        "".join(draw(st.sampled_from(side)) for _ in range(length) for side in letters).capitalize()
+        for length in lengths
     )
     return Person(first, last)
 
@@ -121,12 +162,12 @@ def knows(name: str) -> bool:
     return any(lists)
 
 
-# ------------------------------------------------------------------------------------------------- drafts
+# ---------------------------------------------------------------------------------------------- drafts
 
 GREETINGS: Mapping[str, tuple[str, ...]] = {
     "none": ("",),
-    "right": ("Hi {first},", "Dear {first} {last},", "{first},", "Hallo {first}!", "Bonjour {first},", "Good morning {first} -",
-              "Dear Dr. {last},", "Hola {first}:", "Hello again {first}."),
+    "right": ("Hi {first},", "Dear {first} {last},", "{first},", "Hallo {first}!", "Bonjour {first},",
+              "Good morning {first} -", "Dear Dr. {last},", "Hola {first}:", "Hello again {first}."),
     "nickname": ("Hi {nick},", "Dear {nick} {last},"),
     "wrong": ("Hi Yolanda,", "Dear Mr. Fotheringham,", "Hello Yolanda Fotheringham!"),
     "nobody": ("Hi there,", "Hello,", "Dear Sir or Madam,", "Guten Tag,", "Hi all,"),
@@ -134,29 +175,39 @@ GREETINGS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """By what is planted; `{nick}` is the nickname that the file tells, or else the first name."""
 SENTENCES: Mapping[str, tuple[str, ...]] = {
-    "work": ("Your talk on {work} stuck with me.", "I read your paper on {work} twice.", "{work}: I keep coming back to it."),
-    "deed": ("I saw that you rebuilt the night-plant rota at {company}.", "Congratulations on the Aga Khan award, {first}."),
-    "met": ("We met at {event} last spring.", "Thanks again for answering my question at {event}.", "Great talking to you."),
+    "work": ("Your talk on {work} stuck with me.", "I read your paper on {work} twice.",
+             "{work}: I keep coming back to it."),
+    "deed": ("I saw that you rebuilt the night-plant rota at {company}.",
+             "Congratulations on the Aga Khan award, {first}."),
+    "met": ("We met at {event} last spring.", "Thanks again for answering my question at {event}.",
+            "Great talking to you."),
     "mutual": ("{mutual} suggested I get in touch.", "Our mutual friend {mutual} told me about your bakery."),
     "circle": ("As a fellow {place} member I would like to connect.", "I also worked at {place}."),
-    "praise": ("Your profile is very impressive.", "I love what you do!", "{first} {last} is a name I hear a lot."),
-    "default": ("I'd like to add you to my professional network on LinkedIn.", "I'd like to join your LinkedIn network."),
-    "pitch": ("We help dentists get more patients.", "Our payroll software could save {company} time and money.",
+    "praise": ("Your profile is very impressive.", "I love what you do!",
+               "{first} {last} is a name I hear a lot."),
+    "default": ("I'd like to add you to my professional network on LinkedIn.",
+                "I'd like to join your LinkedIn network."),
+    "pitch": ("We help dentists get more patients.", "Our payroll software could save {company} money.",
               "Get 50 more leads in 24 hours!", "Can I book a short demo?"),
     "ask": ("Could we jump on a 20-minute call next week?", "Could you refer me for the analyst role?",
             "What is your phone number?", "Please donate."),
     "count": ("I am trying to grow my network.",), "claim": ("We have several mutual connections.",),
-    "pressure": ("Please reply ASAP.", "You have ignored me twice."), "private": ("You have a beautiful smile.",),
-    "reason": ("I am writing a guide to peat bogs and would like to ask you about one of them.", "May I learn from you?"),
+    "pressure": ("Please reply ASAP.", "You have ignored me twice."),
+    "private": ("You have a beautiful smile.",),
+    "reason": ("I am writing a guide to peat bogs and would like to ask you about one of them.",
+               "May I learn from you?"),
     "who": ("I'm a second-year student of geology in Hilo.", "I run a two-person consultancy."),
     "employer": ("I admire your work at Globex.", "I see you are at {company}."),
-    "placeholder": ("I love what [Company] does.", "Your work on {{{{topic}}}} is great.", "XXXX told me about you."),
-    "noise": ("🙂🙂🙂", "https://calendly.com/me", "Call +44 20 7946 0958!", "READ THIS NOW", "a\u0301b\u200bc …"),
+    "placeholder": ("I love what [Company] does.", "Your work on {{{{topic}}}} is great.",
+                    "XXXX told me about you."),
+    "noise": ("🙂🙂🙂", "https://calendly.com/me", "Call +44 20 7946 0958!", "READ THIS NOW",
+              "a\u0301b\u200bc …"),
     "german": ("Ich habe Ihren Vortrag über Moore in Kiel gehört und würde mich gern vernetzen.",),
     "french": ("J'ai lu votre article sur les tourbières et je voudrais vous poser une question.",),
     "spanish": ("Leí su artículo sobre las turberas de Chiloé y me gustaría saber más.",),
     "portuguese": ("Li o seu artigo sobre as turfeiras e gostaria de saber mais.",),
-    "others": ("泥炭地のご研究を拝読しました。", "قرأت مقالك عن الأراضي الرطبة.", "Διάβασα το άρθρο σας.", "Я прочитала вашу статью."),
+    "others": ("泥炭地のご研究を拝読しました。", "قرأت مقالك عن الأراضي الرطبة.", "Διάβασα το άρθρο σας.",
+               "Я прочитала вашу статью."),
 }  # fmt: skip
 PLACEHOLDERS = ("[Company]", "{{first_name}}", "<insert topic>", "XXXX", "____", "%NAME%")
 RAMBLING = "I have always been interested in many things, and one of them is what people do all day. "
@@ -176,14 +227,21 @@ class Note:
 
 @st.composite
 def notes(draw: st.DrawFn, person: Person, company: str = "Acme") -> Note:
-    """A draft to `person`: a greeting, up to five sentences with known features, perhaps more than is good."""
+    """A draft to `person`: a greeting, up to five sentences of known features, perhaps too much besides."""
     greeting = draw(st.sampled_from(tuple(GREETINGS)))
     features = draw(st.lists(st.sampled_from(tuple(SENTENCES)), max_size=5))
     parts = [draw(st.sampled_from(GREETINGS[greeting]))]
     parts += [draw(st.sampled_from(SENTENCES[feature])) for feature in features]
-    slots = {name: draw(st.sampled_from(of)) for name, of in
-             (("work", WORKS), ("event", EVENTS), ("mutual", MUTUALS), ("place", PLACES))}  # fmt: skip
-    slots |= {"first": person.first, "last": person.last, "nick": person.nickname or person.first, "company": company}
+    slots = {
+        name: draw(st.sampled_from(of))
+        for name, of in (("work", WORKS), ("event", EVENTS), ("mutual", MUTUALS), ("place", PLACES))
+    }
+    slots |= {
+        "first": person.first,
+        "last": person.last,
+        "nick": person.nickname or person.first,
+        "company": company,
+    }
     text = draw(st.sampled_from((" ", "\n", "\n\n"))).join(part.format(**slots) for part in parts if part)
     extra = draw(st.integers(0, 11))
     if extra == 0:
@@ -195,7 +253,7 @@ def notes(draw: st.DrawFn, person: Person, company: str = "Acme") -> Note:
     return Note(text, greeting, tuple(features))
 
 
-# ------------------------------------------------------------------------------------------------- situations
+# ------------------------------------------------------------------------------------------ situations
 
 
 def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
@@ -204,9 +262,13 @@ def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
 
 
 @st.composite
-def some(draw: st.DrawFn, make: Callable[..., T], parts: Mapping[str, st.SearchStrategy[Any]], **always: object) -> T:
+def some(
+    draw: st.DrawFn, make: Callable[..., T], parts: Mapping[str, st.SearchStrategy[Any]], **always: object
+) -> T:
     """What `make` makes of some of its parts, of none, of few or of all, and of what is there always."""
-    names = draw(st.lists(st.sampled_from(tuple(parts)), unique=True, max_size=draw(st.integers(0, len(parts)))))
+    names = draw(
+        st.lists(st.sampled_from(tuple(parts)), unique=True, max_size=draw(st.integers(0, len(parts))))
+    )
     return make(**{name: draw(parts[name]) for name in names}, **always)
 
 
@@ -223,7 +285,8 @@ def several(items: Iterable[T] | st.SearchStrategy[T], most: int = 2) -> st.Sear
 
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 IN_WORDS = st.sampled_from(("last spring", "2026-11", "in 2024"))
-SMALL = st.sampled_from((0, 1, 2, 3, 5, 9, 10, 14, 15, 19, 20, 21, 29, 30, 31, 99, 100, 101)) | st.integers(0, 1000)
+EDGES = (0, 1, 2, 3, 5, 9, 10, 14, 15, 19, 20, 21, 29, 30, 31, 99, 100, 101)
+SMALL = st.sampled_from(EDGES) | st.integers(0, 1000)
 """Counts, those at the edges of the shipped thresholds often among them."""
 
 
@@ -235,14 +298,27 @@ def days_before(as_of: date, most: int = 40) -> st.SearchStrategy[date]:
 @st.composite
 def sendings(draw: st.DrawFn, as_of: date) -> Sending:
     """A sending history that does not contradict itself."""
-    sent, week = draw(maybe(SMALL)), draw(maybe(SMALL))
-    answers = SMALL if sent is None else st.integers(0, sent)
+    recent, week = draw(maybe(st.lists(SMALL, max_size=9).map(tuple))), draw(maybe(SMALL))
+    if recent and week is not None:
+        week += sum(recent[:7])
+    sent = draw(maybe(SMALL))
+    answered = draw(maybe(SMALL if sent is None else st.integers(0, sent)))
+    most = next((count for count in (answered, sent) if count is not None), 1000)
+    accepted = draw(maybe(st.integers(0, most)))
+    share = st.integers(0, 100) if not sent or accepted is None else st.just(accepted * 100 // sent)
+    today = st.just(recent[0]) if recent else SMALL if week is None else st.integers(0, week)
     parts = {
-        "today": SMALL if week is None else st.integers(0, week), "planned": SMALL, "recent_days": several(SMALL, 9),
-        "dates": several(days_before(as_of), 9), "answered": answers, "accepted": answers,
-        "acceptance_rate": st.integers(0, 100), "over_days": SMALL, "restricted": st.booleans(),
-    }  # fmt: skip
-    return replace(draw(some(Sending, parts)), sent=sent, last_7_days=week)
+        "today": today,
+        "planned": SMALL,
+        "dates": several(days_before(as_of), 9),
+        "acceptance_rate": share,
+        "over_days": SMALL,
+        "restricted": st.booleans(),
+    }
+    told = draw(some(Sending, parts))
+    return replace(
+        told, recent_days=recent, last_7_days=week, sent=sent, answered=answered, accepted=accepted
+    )
 
 
 @lru_cache(maxsize=1)
@@ -251,45 +327,79 @@ def _parts() -> dict[str, st.SearchStrategy[Any]]:
     people, profile, yes_no = "relationship.mutual_connections.people.", "me.profile.", st.booleans()
     details, titles, places = st.sampled_from(DETAILS), st.sampled_from(TITLES), several(PLACES)
     close = one_of(people + "closeness")
-    mutual = some(MutualConnection, {
-        "name": st.sampled_from(MUTUALS), "knows_them": close, "knows_me": close, "detail": details,
-        "introduction": one_of(people + "introduction"),
-    })  # fmt: skip
+    mutual = some(
+        MutualConnection,
+        {
+            "name": st.sampled_from(MUTUALS),
+            "knows_them": close,
+            "knows_me": close,
+            "detail": details,
+            "introduction": one_of(people + "introduction"),
+        },
+    )
     return {
         "mutual_connections": some(
             MutualConnections, {"count": st.integers(0, 5), "closeness": close, "people": several(mutual)}
         ),
         "shared": some(
-            Shared, {**dict.fromkeys(("employers", "schools", "groups", "interests"), places), "field": yes_no}
+            Shared,
+            {**dict.fromkeys(("employers", "schools", "groups", "interests"), places), "field": yes_no},
         ),
         "purpose": some(
             Purpose,
-            {"kind": one_of("purpose.kind"), "detail": details, "work": st.sampled_from(WORKS), "offer": details},
+            {
+                "kind": one_of("purpose.kind"),
+                "detail": details,
+                "work": st.sampled_from(WORKS),
+                "offer": details,
+            },
         ),
-        "batch": some(Batch, {"people": SMALL, "picked_by": one_of("batch.picked_by"), "filled_by_tool": yes_no}),
-        "me": some(Me, {
-            "name": st.sampled_from(("Seyi", "Jordan Lee")), "headline": titles, "company": st.sampled_from(PLACES),
-            "industry": st.sampled_from(("shipping", "health")), "stage": one_of("me.stage"), "does": titles,
-            "profile": some(Profile, {key: one_of(profile + key) for key in ("photo", "completeness", "kind")}),
-        }),
-    }  # fmt: skip
+        "batch": some(
+            Batch, {"people": SMALL, "picked_by": one_of("batch.picked_by"), "filled_by_tool": yes_no}
+        ),
+        "me": some(
+            Me,
+            {
+                "name": st.sampled_from(("Seyi", "Jordan Lee")),
+                "headline": titles,
+                "company": st.sampled_from(PLACES),
+                "industry": st.sampled_from(("shipping", "health")),
+                "stage": one_of("me.stage"),
+                "does": titles,
+                "profile": some(
+                    Profile, {key: one_of(profile + key) for key in ("photo", "completeness", "kind")}
+                ),
+            },
+        ),
+    }
 
 
 @st.composite
 def relationships(draw: st.DrawFn, as_of: date) -> Relationship:
     """How two people are linked, as told on the day `as_of`."""
-    met = some(Encounter, {
-        "how": one_of("relationship.met.how"), "where": st.sampled_from(EVENTS), "when": days_before(as_of, 400) | DAYS | IN_WORDS,
-        "talked": st.booleans(), "detail": st.sampled_from(DETAILS),
-    })  # fmt: skip
+    met = some(
+        Encounter,
+        {
+            "how": one_of("relationship.met.how"),
+            "where": st.sampled_from(EVENTS),
+            "when": days_before(as_of, 400) | DAYS | IN_WORDS,
+            "talked": st.booleans(),
+            "detail": st.sampled_from(DETAILS),
+        },
+    )
     parts = {
-        "known_as": one_of("relationship.known_as"), "detail": st.sampled_from(DETAILS), "met": several(met),
-        "mutual_connections": _parts()["mutual_connections"], "shared": _parts()["shared"],
-        "asked_to_connect": st.booleans(), "status": one_of("relationship.status"),
+        "known_as": one_of("relationship.known_as"),
+        "detail": st.sampled_from(DETAILS),
+        "met": several(met),
+        "mutual_connections": _parts()["mutual_connections"],
+        "shared": _parts()["shared"],
+        "asked_to_connect": st.booleans(),
+        "status": one_of("relationship.status"),
         "status_since": days_before(as_of) | IN_WORDS,
-    }  # fmt: skip
+    }
     told = draw(some(Relationship, parts))
-    return replace(told, declines=draw(maybe(st.integers(0, 2)))) if told.status in (None, "declined") else told
+    declines = draw(maybe(st.integers(0, 2))) if told.status in (None, "declined") else None
+    return replace(told, declines=declines)
 
 
 @dataclass(frozen=True)
@@ -308,16 +418,37 @@ def stories(draw: st.DrawFn, people: st.SearchStrategy[Person] | None = None) ->
     any_person = st.sampled_from(PEOPLE) | scripts.flatmap(lambda script: made_up(script, (2, 3)))
     person = draw(any_person if people is None else people)
     as_of = draw(DAYS)
-    prospect = draw(some(Prospect, {
-        "headline": st.sampled_from(TITLES), "title": st.sampled_from(TITLES), "industry": st.sampled_from(("shipping", "health")),
-        "seniority": st.just("senior"), "location": st.just("Hilo"), "about": several(WORKS),
-        "company": st.sampled_from(COMPANIES).map(lambda name: name.format(last=person.last)),
-    }, name=person.name, nickname=person.nickname))  # fmt: skip
+    prospect = draw(
+        some(
+            Prospect,
+            {
+                "headline": st.sampled_from(TITLES),
+                "title": st.sampled_from(TITLES),
+                "industry": st.sampled_from(("shipping", "health")),
+                "seniority": st.just("senior"),
+                "location": st.just("Hilo"),
+                "about": several(WORKS),
+                "company": st.sampled_from(COMPANIES).map(lambda name: name.format(last=person.last)),
+            },
+            name=person.name,
+            nickname=person.nickname,
+        )
+    )
     note = draw(maybe(notes(person, prospect.company or "Acme")))
-    situation = draw(some(Situation, {
-        "relationship": relationships(as_of), **{name: _parts()[name] for name in ("purpose", "batch", "me")},
-        "sent_from": one_of("sent_from"), "sending": sendings(as_of), "draft": st.sampled_from(NOTES_OF_NOTHING),
-    }, prospect=prospect, as_of=as_of))  # fmt: skip
+    situation = draw(
+        some(
+            Situation,
+            {
+                "relationship": relationships(as_of),
+                **{name: _parts()[name] for name in ("purpose", "batch", "me")},
+                "sent_from": one_of("sent_from"),
+                "sending": sendings(as_of),
+                "draft": st.sampled_from(NOTES_OF_NOTHING),
+            },
+            prospect=prospect,
+            as_of=as_of,
+        )
+    )
     return Story(replace(situation, draft=note.text) if note else situation, person, note)
 
 
@@ -326,7 +457,7 @@ def situations() -> st.SearchStrategy[Situation]:
     return stories().map(lambda story: story.situation)
 
 
-# ------------------------------------------------------------------------------------------------- changes
+# --------------------------------------------------------------------------------------------- changes
 
 
 def with_texts(value: T, change: Callable[[str], str]) -> T:
@@ -336,7 +467,9 @@ def with_texts(value: T, change: Callable[[str], str]) -> T:
     if isinstance(value, tuple):
         return tuple(with_texts(item, change) for item in value)  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{each.name: with_texts(getattr(value, each.name), change) for each in fields(value)})
+        return replace(
+            value, **{each.name: with_texts(getattr(value, each.name), change) for each in fields(value)}
+        )
     return value
 
 
@@ -358,11 +491,11 @@ def renamed(text: str, one: Person, other: Person) -> str:
     return marked.replace("\ue000", other.first).replace("\ue001", other.last)
 
 
-# ------------------------------------------------------------------------------------------------- files
+# ----------------------------------------------------------------------------------------------- files
 
 
-def plain(value: object) -> Any:  # noqa: ANN401 - plain data of any shape
-    """A situation as plain data, every key written out; what is unknown and the day of asking are left out."""
+def plain(value: object) -> Any:
+    """A situation as plain data, every key written out; what is unknown and the day of asking stay out."""
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, date):
@@ -379,13 +512,21 @@ def written(value: object, hint: object = Situation) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def _written(draw: st.DrawFn, value: Any, hint: object) -> Any:  # noqa: ANN401 - plain data of any shape
+def _written(draw: st.DrawFn, value: Any, hint: object) -> Any:
     marks, inner = _peeled(hint)
     if is_dataclass(value):
         hints = get_type_hints(type(value), include_extras=True)
-        told = [each.name for each in fields(value) if each.name != "as_of" and getattr(value, each.name) is not None]
-        data = {name: draw(_written(getattr(value, name), hints[name])) for name in draw(st.permutations(told))}
-        lone = next((mark.key for mark in marks if isinstance(mark, Shorthand) and set(data) == {mark.key}), None)
+        told = [
+            each.name
+            for each in fields(value)
+            if each.name != "as_of" and getattr(value, each.name) is not None
+        ]
+        data = {
+            name: draw(_written(getattr(value, name), hints[name])) for name in draw(st.permutations(told))
+        }
+        lone = next(
+            (mark.key for mark in marks if isinstance(mark, Shorthand) and set(data) == {mark.key}), None
+        )
         return data[lone] if lone and draw(st.booleans()) else data
     if isinstance(value, tuple):
         items = [draw(_written(item, inner)) for item in value]
@@ -397,7 +538,13 @@ def _written(draw: st.DrawFn, value: Any, hint: object) -> Any:  # noqa: ANN401 
         if isinstance(mark, Choice):
             return draw(_other_word(mark.told, value))
         if isinstance(mark, Percent):
-            ways = [value, f"{value}%", f"{value} %", f"{value}.0", *([value / 100] if 0 < value < 100 else [])]
+            ways = [
+                value,
+                f"{value}%",
+                f"{value} %",
+                f"{value}.0",
+                *([value / 100] if 0 < value < 100 else []),
+            ]
             return draw(st.sampled_from(ways))
     return value.isoformat() if isinstance(value, date) else value
 

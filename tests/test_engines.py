@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.errors import EngineError
-from advisor.inference import durable, states
+from advisor.inference import rulesets, states
 from advisor.inference.durable import DurableEngine, available
 from advisor.inference.engine import Inference
 from advisor.inference.reference import ReferenceEngine
@@ -97,9 +97,9 @@ def test_limits_change_nothing(data: st.DataObject) -> None:
     narrow = {"ALTERNATIVES": 2, "WIDTH": 2, "KEYS": 4, "RULES": 5, "PENDING": 4}
     with pytest.MonkeyPatch.context() as patch:
         for name, limit in narrow.items():
-            patch.setattr(states if name in ("ALTERNATIVES", "WIDTH") else durable, f"MAX_{name}", limit)
-        patch.setattr(durable, "FAN_OUT", 2)
-        patch.setattr(durable, "REMEMBERED", 1)
+            patch.setattr(states if name in ("ALTERNATIVES", "WIDTH") else rulesets, f"MAX_{name}", limit)
+        patch.setattr(rulesets, "FAN_OUT", 2)
+        patch.setattr(rulesets, "REMEMBERED", 1)
         agree(subject, facts)
 
 

@@ -1,4 +1,4 @@
-"""The table of who may know whom is held: read from the imports of every module, as they stand in the text."""
+"""The table of who may know whom is held: the imports of every module are read from its text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from advisor.model.situation import Situation
 from strategies import shipped_knowledge, should_connect, situations
 
 PACKAGE = Path(advisor.__file__).parent
-MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py")) if "_data" not in path.parts}
+MODULES = {
+    path.relative_to(PACKAGE).as_posix(): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if "_data" not in path.parts
+}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 LONGEST = 320
 """Lines of the longest module: beyond that it has more than one job."""
@@ -34,16 +38,55 @@ THINKERS = ("model", "facts", "inference", "verdict", "report")
 """Packages that see neither files nor clock nor environment."""
 OUTSIDE = {
     "builtins": {"open", "input", "print", "breakpoint", "exec", "eval", "compile", "__import__"},
-    "os": {"environ", "getenv", "getcwd", "listdir", "walk", "scandir", "open", "stat", "system", "popen", "path"},
+    "os": {
+        "environ",
+        "getenv",
+        "getcwd",
+        "listdir",
+        "walk",
+        "scandir",
+        "open",
+        "stat",
+        "system",
+        "popen",
+        "path",
+    },
     "datetime": {"now", "today", "utcnow", "fromtimestamp"},
     "date": {"today", "fromtimestamp"},
 }
 """Names by which a module would look outside; `datetime` and `date` whichever way they are imported."""
-OUTER_MODULES = {"pathlib", "time", "io", "tempfile", "shutil", "glob", "logging", "subprocess", "multiprocessing", "locale"}
+OUTER_MODULES = {
+    "pathlib",
+    "time",
+    "io",
+    "tempfile",
+    "shutil",
+    "glob",
+    "logging",
+    "subprocess",
+    "multiprocessing",
+    "locale",
+}
 NETWORK = {
-    "socket", "ssl", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "telnetlib", "xmlrpc", "urllib3",
-    "socketserver", "webbrowser", "imaplib", "poplib", "nntplib", "asyncio",
-}  # fmt: skip
+    "socket",
+    "ssl",
+    "urllib",
+    "http",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "ftplib",
+    "smtplib",
+    "telnetlib",
+    "xmlrpc",
+    "urllib3",
+    "socketserver",
+    "webbrowser",
+    "imaplib",
+    "poplib",
+    "nntplib",
+    "asyncio",
+}
 NOTE = "note."
 """Prefix of the facts that are read from the draft; their readers name them without it."""
 EACH_MODULE = pytest.mark.parametrize("module", MODULES)
@@ -55,7 +98,7 @@ def part_of(module: str) -> str:
 
 
 def imported(module: str) -> Iterator[str]:
-    """Full names of all modules that `module` imports, wherever in it; for `from a import b` it is `a.b` too."""
+    """Full names of all modules that `module` imports, wherever in it; `from a import b` gives `a.b` too."""
     for node in ast.walk(TREES[module]):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -66,7 +109,7 @@ def imported(module: str) -> Iterator[str]:
 
 
 def ours(module: str) -> set[str]:
-    """The parts of our own package that `module` imports, as `advisor.<part>`, or `advisor` for the package itself."""
+    """The parts of our package that `module` imports: `advisor.<part>`, or `advisor` for the whole."""
     names = {name for name in imported(module) if name.split(".")[0] == "advisor"}
     parts = {".".join(name.split(".")[:2]) for name in names}
     known = {f"advisor.{part_of(each).removesuffix('.py')}" for each in MODULES}
@@ -81,7 +124,13 @@ def test_a_package_imports_only_what_the_table_allows(module: str) -> None:
 
 def test_the_table_speaks_of_every_package() -> None:
     """Every part of the package is in the table, or is one of those that put the parts together."""
-    assert {part_of(module) for module in MODULES} == {*MAY_IMPORT, "shells", "wiring.py", "__init__.py", "__main__.py"}
+    assert {part_of(module) for module in MODULES} == {
+        *MAY_IMPORT,
+        "shells",
+        "wiring.py",
+        "__init__.py",
+        "__main__.py",
+    }
 
 
 @EACH_MODULE
@@ -109,14 +158,20 @@ def test_what_thinks_sees_neither_files_nor_clock_nor_environment(module: str) -
 def looks_outside(module: str) -> Iterator[str]:
     """Calls and attributes by which `module` would see the world."""
     for node in ast.walk(TREES[module]):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in OUTSIDE["builtins"]:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in OUTSIDE["builtins"]
+        ):
             yield f"line {node.lineno}: {node.func.id}()"
         if isinstance(node, ast.Attribute):
             owner = ast.unparse(node.value).split(".")[-1]
             if node.attr in OUTSIDE.get(owner, set()):
                 yield f"line {node.lineno}: {owner}.{node.attr}"
         if isinstance(node, ast.ImportFrom) and node.module == "os":
-            yield from (f"line {node.lineno}: {alias.name}" for alias in node.names if alias.name in OUTSIDE["os"])
+            yield from (
+                f"line {node.lineno}: {alias.name}" for alias in node.names if alias.name in OUTSIDE["os"]
+            )
 
 
 @EACH_MODULE
@@ -136,10 +191,15 @@ def test_no_module_is_too_long(module: str) -> None:
 def test_every_fact_that_is_found_is_in_the_vocabulary(situation: Situation) -> None:
     """Whatever the readers say is a fact that the vocabulary knows, with a value that it allows."""
     vocabulary = should_connect().vocabulary
-    case = CaseReader(vocabulary, shipped_knowledge().lexicons).read(situation, situation.as_of)  # type: ignore[arg-type]
+    assert situation.as_of is not None
+    case = CaseReader(vocabulary, shipped_knowledge().lexicons).read(situation, situation.as_of)
     unknown = [fact for fact in case.facts if fact not in vocabulary]
     assert unknown == []
-    wrong = {fact: complaint for fact, value in case.facts.items() if (complaint := vocabulary[fact].complaint(value))}
+    wrong = {
+        fact: complaint
+        for fact, value in case.facts.items()
+        if (complaint := vocabulary[fact].complaint(value))
+    }
     assert wrong == {}
     assert all(vocabulary[fact].origin != "concluded" for fact in case.facts)
 

@@ -1,4 +1,4 @@
-"""The sentences in the lexicons are promises: what a sign says it finds is found, and what it passes over is not."""
+"""The sentences in the lexicons are promises: what a sign says it finds is found, the rest passed over."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def test_a_sign_passes_over_what_it_says(language: str, sign: Sign, sentence: st
     assert sign.name not in found(language, sentence)
 
 
-@pytest.mark.parametrize(("lexicon", "sign"), [pytest.param(*each, id=f"{each[0].language}/{each[1].name}") for each in SIGNS])
+@pytest.mark.parametrize(
+    ("lexicon", "sign"), [pytest.param(*each, id=f"{each[0].language}/{each[1].name}") for each in SIGNS]
+)
 def test_a_sign_shows_itself_from_both_sides(lexicon: Lexicon, sign: Sign) -> None:
     """Every sign has a sentence that it finds and one that it passes over, and no sentence is both."""
     assert sign.finds, f"{lexicon.language}/{sign.name} finds nothing"
@@ -66,7 +68,7 @@ def test_a_sign_shows_itself_from_both_sides(lexicon: Lexicon, sign: Sign) -> No
 
 @EACH_READ
 def test_a_language_has_the_signs_of_the_others(lexicon: Lexicon) -> None:
-    """Every language that is read is read for the same signs: a note is not judged by what its language lacks."""
+    """Every language is read for the same signs: a note is not judged by what its language lacks."""
     assert set(lexicon.signs) == set(LEXICONS["en"].signs)
 
 
@@ -98,17 +100,21 @@ def test_a_language_is_seldom_mistaken_in_one_sentence(lexicon: Lexicon) -> None
 
 @EACH_LEXICON
 def test_words_are_folded(lexicon: Lexicon) -> None:
-    """Function words, the words of lists and those of phrases stand as the words of a note are compared: folded."""
+    """Function words and the words of lists and phrases stand as a note's words are compared: folded."""
     texts = [part.text for phrase in phrases(lexicon) for part in parts(phrase) if isinstance(part, Word)]
     singles = [word for name in lexicon.lists for word in lexicon.words(name)]
-    assert [word for word in (*lexicon.function_words, *singles, *texts) if word != fold(word) or not word] == []
+    assert [
+        word for word in (*lexicon.function_words, *singles, *texts) if word != fold(word) or not word
+    ] == []
 
 
 @EACH_LEXICON
 def test_every_list_that_a_phrase_names_exists(lexicon: Lexicon) -> None:
     """Every `<list>` of a phrase is a list of the same lexicon, every slot is known, and no list is empty."""
     assert frozenset().union(*map(listings, phrases(lexicon))) <= set(lexicon.lists)
-    assert {part.kind for phrase in phrases(lexicon) for part in parts(phrase) if isinstance(part, Slot)} <= set(SLOTS)
+    assert {
+        part.kind for phrase in phrases(lexicon) for part in parts(phrase) if isinstance(part, Slot)
+    } <= set(SLOTS)
     assert {sign.not_after for sign in lexicon.signs.values() if sign.not_after} <= set(lexicon.lists)
     assert all(lexicon.lists.values())
 
@@ -150,6 +156,8 @@ def phrases(lexicon: Lexicon) -> list[Phrase]:
 def parts(part: Part) -> Iterator[Part]:
     """A part of a phrase and all that it is made of; lists are named, not opened."""
     yield part
-    inner: Sequence[Part] = part.parts if isinstance(part, Phrase) else part.alternatives if isinstance(part, Either) else ()
+    inner: Sequence[Part] = (
+        part.parts if isinstance(part, Phrase) else part.alternatives if isinstance(part, Either) else ()
+    )
     for each in inner:
         yield from parts(each)

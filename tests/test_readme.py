@@ -23,7 +23,9 @@ def test_the_example_in_the_readme_is_the_file_that_it_names() -> None:
 
 def test_the_session_in_the_readme_is_what_the_program_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     """The verdict in the README is the program's own, to the letter."""
-    shown = re.search(r"<!-- output: advisor ([^\n]*?) -->\n```console\n\$ [^\n]*\n(.*?)\n```", README, re.DOTALL)
+    shown = re.search(
+        r"<!-- output: advisor ([^\n]*?) -->\n```console\n\$ [^\n]*\n(.*?)\n```", README, re.DOTALL
+    )
     assert shown is not None
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "100")

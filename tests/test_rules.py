@@ -17,9 +17,13 @@ from advisor.model.vocabulary import FactValue
 from strategies import shipped_knowledge, should_connect
 
 RULES = should_connect().rules
-EXAMPLES = [pytest.param(rule, each, id=f"{rule.id}: {each.name}") for rule in RULES for each in rule.examples]
+EXAMPLES = [
+    pytest.param(rule, each, id=f"{rule.id}: {each.name}") for rule in RULES for each in rule.examples
+]
 EXCEPTIONS = [
-    pytest.param(rule, exception, id=f"{rule.id}: {place}") for rule in RULES for place, exception in enumerate(rule.unless)
+    pytest.param(rule, exception, id=f"{rule.id}: {place}")
+    for rule in RULES
+    for place, exception in enumerate(rule.unless)
 ]
 BEYOND = {"lt": -1, "lte": 1, "gt": 1, "gte": -1}
 """For comparisons with a number: the step from it to the nearest value on the other side."""
@@ -31,13 +35,17 @@ def thresholds(rule: Rule) -> Iterator[Leaf]:
 
 
 THRESHOLDS = [
-    pytest.param(rule, test, id=f"{rule.id}: {test.fact} {test.op} {test.value}") for rule in RULES for test in thresholds(rule)
+    pytest.param(rule, test, id=f"{rule.id}: {test.fact} {test.op} {test.value}")
+    for rule in RULES
+    for test in thresholds(rule)
 ]
 
 
 def holds(rule: Rule, facts: Mapping[str, FactValue]) -> bool:
     """Whether `rule` by itself holds: its condition is true, and no exception definitely is."""
-    return evaluate(rule.when, facts) is True and not any(evaluate(each, facts) is True for each in rule.unless)
+    return evaluate(rule.when, facts) is True and not any(
+        evaluate(each, facts) is True for each in rule.unless
+    )
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
@@ -51,7 +59,11 @@ def test_the_example_gives_facts_of_the_vocabulary(rule: Rule, example: Example)
     """What an example gives are facts that there are, with values that they can have."""
     vocabulary, ids = should_connect().vocabulary, {RULE_PREFIX + each.id for each in RULES}
     complaints = {
-        fact: vocabulary[fact].complaint(value) if fact in vocabulary else None if fact in ids else "no such fact"
+        fact: vocabulary[fact].complaint(value)
+        if fact in vocabulary
+        else None
+        if fact in ids
+        else "no such fact"
         for fact, value in example.given.items()
     }
     assert not any(complaints.values()), complaints
@@ -59,7 +71,7 @@ def test_the_example_gives_facts_of_the_vocabulary(rule: Rule, example: Example)
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES])
 def test_a_rule_has_examples_on_both_sides(rule: Rule) -> None:
-    """Every rule shows a case in which it holds and one in which it does not, each under a name of its own."""
+    """Every rule shows cases in which it holds and in which it does not, each by a name of its own."""
     assert {each.holds for each in rule.examples} == {True, False}
     assert len({each.name for each in rule.examples}) == len(rule.examples)
 

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, core_schema
 
 from advisor.catalog.text import MAX_COMPLAINTS, DataPath, Document
+from advisor.catalog.validation_words import FORMS, LIMITS, STEMS
 from advisor.errors import Complaint
 from advisor.model.names import described, did_you_mean, either, one_of, shown
 
@@ -41,45 +42,6 @@ _MISSING = {
 _UNKNOWN = {"extra_forbidden", "unexpected_keyword_argument", "unexpected_positional_argument"}
 _CHOICES = {"literal_error": "expected", "enum": "expected", "union_tag_invalid": "expected_tags"}
 """Types whose context lists what may stand there, and under what name it does."""
-_WANTED = {
-    "a yes/no": "bool",
-    "a whole number": "int",
-    "a number": "float decimal fraction complex",
-    "text": "string bytes json",
-    "a list": "list tuple set frozen_set deque iterable iteration",
-    "a mapping": "dict frozen_dict ordered_dict counter mapping model dataclass named_tuple arguments",
-    "a date such as 2026-11-21": "date date_from_datetime",
-    "a date and time such as 2026-11-21T09:30:00": "datetime",
-    "a time of day such as 09:30": "time",
-    "a span of time such as P14D": "time_delta",
-    "a web address such as https://example.org": "url",
-    "an identifier in the UUID form": "uuid",
-    "nothing": "none",
-}
-"""What should stand there, by the words with which the types of the errors that say so begin."""
-_STEMS = {stem: wanted for wanted, stems in _WANTED.items() for stem in stems.split()}
-_LIMITS = {
-    "greater_than": "should be greater than {gt}",
-    "greater_than_equal": "should be {ge} or more",
-    "less_than": "should be less than {lt}",
-    "less_than_equal": "should be {le} or less",
-    "multiple_of": "should be a multiple of {multiple_of}",
-    "finite_number": "should be an ordinary number",
-    "too_short": "should have at least {min_length} items",
-    "too_long": "should have at most {max_length} items",
-    "string_too_short": "should have at least {min_length} characters",
-    "string_too_long": "should have at most {max_length} characters",
-    "date_past": "should lie in the past",
-    "date_future": "should lie in the future",
-    "datetime_past": "should lie in the past",
-    "datetime_future": "should lie in the future",
-}
-_FORMS = {
-    "string_pattern_mismatch": "should have the form `{pattern}`",
-    "set_item_not_hashable": "should be text or a number",
-    "string_not_ascii": "should have plain letters without accents",
-    "date_from_datetime_inexact": "should be a date without a time of day",
-}
 _BRANCH = re.compile(
     r"[A-Z]\w*|.*[\[(].*|int|str|bool|float|bytes|decimal|date|datetime|time|timedelta|none|url"
 )
@@ -233,11 +195,11 @@ def _joined(fault: _Fault, branches: list[list[_Fault]]) -> _Fault:
 
 def _wanted(kind: str) -> str | None:
     """What should stand there by the type of the error; None where that is not a matter of kind."""
-    if kind not in _BUILT_IN or kind in _LIMITS or kind in _FORMS:
+    if kind not in _BUILT_IN or kind in LIMITS or kind in FORMS:
         return None
     words = kind.split("_")
     stems = ("_".join(words[:count]) for count in range(len(words), 0, -1))
-    return next((_STEMS[stem] for stem in stems if stem in _STEMS), None)
+    return next((STEMS[stem] for stem in stems if stem in STEMS), None)
 
 
 def _listed(expected: str) -> tuple[str, ...]:
@@ -251,15 +213,15 @@ def _said(kind: str, message: str, context: Mapping[str, Any]) -> Words:
     """Put an error that is not about keys or kinds."""
     if kind not in _BUILT_IN:
         return kind, message, str(context.get("hint", ""))
-    if kind in _LIMITS:
+    if kind in LIMITS:
         # Bounds of fractions come as 1.0, which nobody writes.
         context = {
             name: f"{bound:g}" if isinstance(bound, float) else bound for name, bound in context.items()
         }
-        limit = _LIMITS[kind].format_map(context) if context.get("min_length") != 1 else "should not be empty"
+        limit = LIMITS[kind].format_map(context) if context.get("min_length") != 1 else "should not be empty"
         return "out-of-range", " " + re.sub(r"\b1 (\w+)s\b", r"1 \1", limit), ""
-    if kind in _FORMS:
-        return "bad-value", " " + _FORMS[kind].format_map(context), ""
+    if kind in FORMS:
+        return "bad-value", " " + FORMS[kind].format_map(context), ""
     return "bad-value", str(context.get("error", "")) or " should be something else", ""
 
 

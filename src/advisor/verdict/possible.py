@@ -27,6 +27,8 @@ from advisor.model.rule import Consultation, Rule
 from advisor.model.strata import stratify
 from advisor.model.vocabulary import FactSpec, FactValue
 
+MOST_MEMBERS = 8
+"""Classes of values of one fact of which all combinations are tried; of more, only some are."""
 MAX_STEPS = 600
 """Most assignments tried in one search; some tens of milliseconds."""
 
@@ -76,6 +78,13 @@ class OutlookFinder:
             for fact in node.needs:
                 self._readers.setdefault(fact, []).append(number)
         self._classes = by_class
+        leaves: dict[str, list[Test]] = {}
+        for test in (leaf for rule in rules for leaf in rule.leaves):
+            leaves.setdefault(test.fact, []).append(test)
+        self._sampled = any(
+            spec.type == "choices" and len(_members(spec, tuple(leaves.get(spec.name, ())))) > MOST_MEMBERS
+            for spec in consultation.vocabulary.given
+        )
         self._roots = self._given_facts_behind()
 
     def find(self, facts: Mapping[str, FactValue], verdict: str, max_steps: int = MAX_STEPS) -> Outlook:
@@ -107,6 +116,7 @@ class OutlookFinder:
         return self._outlook(found, exhaustive=True)
 
     def _outlook(self, levels: set[int], *, exhaustive: bool) -> Outlook:
+        exhaustive = exhaustive and not self._sampled
         names = [level.name for level in self._consultation.verdicts]
         return Outlook(tuple(names[level] for level in sorted(levels)), exhaustive)
 
@@ -256,14 +266,20 @@ def _representatives(spec: FactSpec, leaves: tuple[Test, ...]) -> tuple[FactValu
                 }
             candidates = [edge for edge in sorted(edges) if spec.minimum <= edge <= spec.maximum]
         case "choices":
-            members = _distinct([frozenset({option.name}) for option in spec.options], leaves)
+            members = _members(spec, leaves)
+            # All sets of members where there are few; else none, one, and all of them.
+            sizes = range(len(members) + 1) if len(members) <= MOST_MEMBERS else (0, 1, len(members))
             candidates = [
-                frozenset(name for member in chosen for name in member)  # type: ignore[union-attr]
-                for chosen in chain.from_iterable(
-                    combinations(members, size) for size in range(len(members) + 1)
-                )
+                frozenset(name for member in chosen for name in member)
+                for chosen in chain.from_iterable(combinations(members, size) for size in sizes)
             ]
     return tuple(_distinct(candidates, leaves))
+
+
+def _members(spec: FactSpec, leaves: tuple[Test, ...]) -> list[frozenset[str]]:
+    """One value for each class of values that the tests of a fact of several values tell apart."""
+    single: list[FactValue] = [frozenset({option.name}) for option in spec.options]
+    return [member for member in _distinct(single, leaves) if isinstance(member, frozenset)]
 
 
 def _distinct(candidates: list[FactValue], leaves: tuple[Test, ...]) -> list[FactValue]:

@@ -12,11 +12,11 @@ from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint
 from advisor.model.situation import Sending, Situation
 
-LONGEST_DRAFT = 20_000
+LONGEST_DRAFT = 5_000
 """Characters of a draft; a note that the platform takes has a few hundred."""
 LONGEST_TEXT = 2_000
 """Characters of any other text."""
-LONGEST_LIST = 200
+LONGEST_LIST = 100
 """Entries of a list of people, occasions or names."""
 MOST_DATES = 20_000
 """Dates of requests: a hundred a week for almost four years."""
@@ -38,6 +38,7 @@ def check_whole(
     complaints = []
     for path, code, message, hint in (
         *_contradictions(situation.sending),
+        *_uncounted(situation),
         *_future(situation),
         *_lengths(situation, ()),
     ):
@@ -71,6 +72,26 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
         if abs(counted - sending.acceptance_rate) > 1:
             message = f"`acceptance_rate` is {sending.acceptance_rate}%, but the counts give {counted:.0f}%"
             yield ("sending", "acceptance_rate"), "contradiction", message, "leave one of them out"
+
+
+def _uncounted(situation: Situation) -> Iterator[_Found]:
+    """People who are named although nobody is counted, and dates of more requests than are counted."""
+    told = situation.relationship
+    mutuals = told.mutual_connections if told else None
+    if mutuals and mutuals.people and mutuals.count is not None and mutuals.count < len(mutuals.people):
+        message = f"`count` is {mutuals.count}, but {len(mutuals.people)} people are named"
+        path = ("relationship", "mutual_connections", "count")
+        yield path, "contradiction", message, "count at least those whom you name"
+    sending, as_of = situation.sending, situation.as_of
+    if sending is None or sending.dates is None or as_of is None:
+        return
+    ages = [(as_of - day).days for day in sending.dates]
+    counted = (("today", sending.today, 1), ("last_7_days", sending.last_7_days, WEEK))
+    for key, count, days in counted:
+        dated = sum(0 <= age < days for age in ages)
+        if count is not None and count < dated:
+            message = f"`{key}` is {count}, but `dates` has {dated}"
+            yield ("sending", key), "contradiction", message, "leave one of them out"
 
 
 def _future(situation: Situation) -> Iterator[_Found]:

@@ -37,6 +37,16 @@ class Finder:
         self._folded = [token.folded for token in tokens]
         self._text = text
         self._common = common_words
+        # Where each word, and each word's stem, stands first: descriptions may be long, and notes too.
+        self._first: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._capitals: dict[str, int] = {}
+        for place, token in enumerate(tokens):
+            self._first.setdefault(token.folded, place)
+            if len(token.folded) >= STEM:
+                self._stems.setdefault(token.folded[:STEM], place)
+            if token.capital:
+                self._capitals.setdefault(token.folded, place)
 
     def telling(self, phrase: str) -> list[str]:
         """The words of `phrase` that tell it from others, folded."""
@@ -57,9 +67,8 @@ class Finder:
             return unspaced
         telling = self.telling(_without_legal_form(phrase))
         for word in telling[:2]:
-            for place, token in enumerate(self._tokens):
-                if len(word) >= TELLING_LETTERS and token.folded == word and token.capital:
-                    return Mention(place, place + 1)
+            if len(word) >= TELLING_LETTERS and (place := self._capitals.get(word)) is not None:
+                return Mention(place, place + 1)
         return self._initials(phrase)
 
     def person(self, name: str | None) -> Mention | None:
@@ -69,9 +78,8 @@ class Finder:
         if (whole := self._run(tuple(token.folded for token in tokenize(name)))) is not None:
             return whole
         for word in self.telling(name):
-            for place, token in enumerate(self._tokens):
-                if len(word) >= PERSON_LETTERS and token.folded == word and token.capital:
-                    return Mention(place, place + 1)
+            if len(word) >= PERSON_LETTERS and (place := self._capitals.get(word)) is not None:
+                return Mention(place, place + 1)
         return self._unspaced(name)
 
     def description(self, phrase: str | None, besides: frozenset[str] = frozenset()) -> list[Mention]:
@@ -84,10 +92,12 @@ class Finder:
             return []
         wanted = {word for word in self.telling(phrase) if word not in besides}
         hits: dict[str, Mention] = {}
-        for place, token in enumerate(self._tokens):
-            for word in wanted:
-                if word not in hits and _same_word(token.folded, word):
-                    hits[word] = Mention(place, place + 1)
+        for word in wanted:
+            place = self._first.get(word)
+            if place is None and len(word) >= STEM:
+                place = self._stems.get(word[:STEM])
+            if place is not None:
+                hits[word] = Mention(place, place + 1)
         proper = any(self._tokens[hit.first].text[0].isupper() and hit.first for hit in hits.values())
         enough = len(hits) >= TELLING_WORDS or (hits and (proper or len(wanted) == 1))
         return sorted(hits.values(), key=lambda hit: hit.first) if enough else []
@@ -119,10 +129,6 @@ class Finder:
                 if token.folded == initials and token.text.isupper():
                     return Mention(place, place + 1)
         return None
-
-
-def _same_word(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) >= STEM and one[:STEM] == other[:STEM])
 
 
 def _without_legal_form(name: str) -> str:

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from math import prod
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from advisor.inference.durable import available
@@ -42,7 +42,7 @@ from advisor.model.situation import (
     Situation,
 )
 from advisor.model.verdict import Finding, Verdict
-from advisor.model.vocabulary import FactValue, Vocabulary
+from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
 from advisor.report.json import render
 from advisor.verdict.advise import Decider
 from advisor.verdict.possible import OutlookFinder, classes
@@ -63,7 +63,7 @@ from strategies import (
     told_in,
     written,
 )
-from strategies_rules import Catalog, cases, catalogs, concluded
+from strategies_rules import HIGHEST, LOWEST, Catalog, cases, catalogs, concluded
 
 T = TypeVar("T")
 MANY = 10_000
@@ -78,6 +78,7 @@ ASK_AGAIN = """
 import json, sys
 from datetime import date
 from advisor import Advisor
+from advisor.catalog.consistency import LONGEST_DRAFT
 from advisor.catalog.situations import read_situation
 from advisor.catalog.text import parse
 from advisor.report.json import render
@@ -306,6 +307,16 @@ def test_a_situation_written_down_and_read_again_is_the_same(data: st.DataObject
         assert plain(told) == plain(situation)
     told = data.draw(written(situation))
     assert told_by(data.draw(st.sampled_from((as_yaml, as_json)))(told), situation.as_of) == situation
+
+
+def test_a_percentage_is_the_same_however_it_is_written() -> None:
+    """Every whole percentage is read back as itself: as a number, a fraction, or with its sign."""
+    for percent in range(101):
+        fraction = [percent / 100] if 0 < percent < 100 else []
+        for way in (percent, float(percent), f"{percent}%", f"{percent} %", f"{percent},0", *fraction):
+            told = told_in({"prospect": "Ana", "sending": {"acceptance_rate": way}}, None).sending
+            assert told is not None
+            assert told.acceptance_rate == percent
 
 
 # --------------------------------------------------------------------------- what never makes it worse
@@ -566,23 +577,40 @@ def test_what_is_possible_is_exactly_what_answers_can_bring_about(
     """Trying every answer to everything unknown gives the verdicts said to be possible, and no others."""
     consultation = as_consultation(catalog)
     told = data.draw(cases(catalog.vocabulary))
-    facts = {
-        fact: value
-        for fact, value in told.items()
-        if fact in {spec.name for spec in catalog.vocabulary.given}
-    }
-    by_class = classes(consultation, consultation.rules)
-    unknown = {fact: values for fact, values in by_class.items() if fact not in facts}
-    assume(prod(map(len, unknown.values())) <= 600)
+    facts: dict[str, FactValue] = {}
+    unknown: dict[str, list[FactValue]] = {}
+    for spec in catalog.vocabulary.given:
+        values = every_value(spec)
+        if spec.name in told:
+            facts[spec.name] = told[spec.name]
+        elif prod(map(len, unknown.values())) * len(values) <= 400:
+            unknown[spec.name] = values
+        else:
+            facts[spec.name] = data.draw(st.sampled_from(values))
     engine = ReferenceEngine(Program.of(consultation.rules, consultation.vocabulary))
     verdict_of = Decider(KnowledgeBase({"demo": consultation}, Library()), "demo", engine).verdict_of
+    completions = (dict(zip(unknown, each, strict=True)) for each in product(*unknown.values()))
     now = verdict_of(facts)
-    reached = {
-        verdict_of({**facts, **dict(zip(unknown, each, strict=True))}) for each in product(*unknown.values())
-    }
+    reached = {verdict_of({**facts, **each}) for each in completions}
+    by_class = classes(consultation, consultation.rules)
     outlook = OutlookFinder(consultation, consultation.rules, by_class).find(facts, now)
     possible = set(outlook.verdicts)
     assert possible == reached | {now} if outlook.exhaustive else possible >= reached | {now}
+
+
+def every_value(spec: FactSpec) -> list[FactValue]:
+    """All values of a fact; of numbers those that tests compare with, and one more on either side."""
+    names = [option.name for option in spec.options]
+    match spec.type:
+        case "yes-no":
+            return [True, False]
+        case "number":
+            return list(range(max(spec.minimum, LOWEST - 1), HIGHEST + 2))
+        case "choice":
+            return [*names]
+        case "choices":
+            sizes = range(len(names) + 1)
+            return [frozenset(some) for size in sizes for some in combinations(names, size)]
 
 
 def as_consultation(catalog: Catalog) -> Consultation:
@@ -639,7 +667,7 @@ def test_any_text_can_be_read(data: st.DataObject) -> None:
 )
 def test_the_longest_note_is_read_in_bounded_time(piece: str) -> None:
     """Twenty thousand characters of anything are read in seconds: no pattern goes astray in them."""
-    draft = (piece * 20_000)[:20_000]
+    draft = (piece * LONGEST_DRAFT)[:LONGEST_DRAFT]
     start = time.process_time()
     advisor().read(Situation(prospect=Prospect(name="Ana Souza", company="Acme Inc."), draft=draft))
     assert time.process_time() - start < 5

@@ -48,10 +48,11 @@ def read_greeting(
     opening = max((len(salute) for salute in words.salutations if _starts(tokens, 0, salute)), default=0)
     while opening and any(_starts(tokens, opening, salute) for salute in words.salutations):
         opening += 1  # "Hello, good morning"
-    if opening and opening < len(tokens):
-        reach = (tokens[opening - 1].end, tokens[opening].start)
-        if any(reach[0] <= start <= reach[1] for start, _ in placeholders):
-            return Greeting("placeholder", 0, opening)
+    if opening:
+        follows = tokens[opening].start if opening < len(tokens) else None
+        for start, _ in placeholders:
+            if tokens[opening - 1].end <= start and (follows is None or start <= follows):
+                return Greeting("placeholder", 0, opening)
     address = _address(tokens, opening, prospect, words)
     kind = _kind(tokens, opening, address, prospect, words)
     if kind == "none":

@@ -79,6 +79,7 @@ import json, sys
 from datetime import date
 from advisor import Advisor
 from advisor.catalog.consistency import LONGEST_DRAFT
+from advisor.catalog.consistency import LONGEST_DRAFT
 from advisor.catalog.situations import read_situation
 from advisor.catalog.text import parse
 from advisor.report.json import render
@@ -666,7 +667,7 @@ def test_any_text_can_be_read(data: st.DataObject) -> None:
     [*"[X.(+aA0-😀'\n你", "Hi ", "a@", "<a ", "1 ", "your ", "our team has ", "a. ", "X_", "“a", "www."],
 )
 def test_the_longest_note_is_read_in_bounded_time(piece: str) -> None:
-    """Twenty thousand characters of anything are read in seconds: no pattern goes astray in them."""
+    """The longest note that is taken, whatever it holds, is read in seconds: no pattern goes astray in them."""
     draft = (piece * LONGEST_DRAFT)[:LONGEST_DRAFT]
     start = time.process_time()
     advisor().read(Situation(prospect=Prospect(name="Ana Souza", company="Acme Inc."), draft=draft))

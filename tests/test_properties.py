@@ -21,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from advisor.catalog.consistency import LONGEST_DRAFT
 from advisor.inference.durable import available
 from advisor.inference.engine import Inference, Program
 from advisor.inference.reference import ReferenceEngine
@@ -78,8 +79,6 @@ ASK_AGAIN = """
 import json, sys
 from datetime import date
 from advisor import Advisor
-from advisor.catalog.consistency import LONGEST_DRAFT
-from advisor.catalog.consistency import LONGEST_DRAFT
 from advisor.catalog.situations import read_situation
 from advisor.catalog.text import parse
 from advisor.report.json import render
@@ -667,7 +666,7 @@ def test_any_text_can_be_read(data: st.DataObject) -> None:
     [*"[X.(+aA0-😀'\n你", "Hi ", "a@", "<a ", "1 ", "your ", "our team has ", "a. ", "X_", "“a", "www."],
 )
 def test_the_longest_note_is_read_in_bounded_time(piece: str) -> None:
-    """The longest note that is taken, whatever it holds, is read in seconds: no pattern goes astray in them."""
+    """The longest note that is taken, whatever it holds, is read in seconds: no pattern goes astray."""
     draft = (piece * LONGEST_DRAFT)[:LONGEST_DRAFT]
     start = time.process_time()
     advisor().read(Situation(prospect=Prospect(name="Ana Souza", company="Acme Inc."), draft=draft))

@@ -1,12 +1,17 @@
 """One consultation through the Python API with a ready knowledge base, part by part, and its memory.
 
 The parts take turns within each round; medians over all examples and rounds are printed.
+
+    python benchmarks/consultation.py [CONSULTATIONS]
+
+CONSULTATIONS (5,000 unless told) is over how many the memory is watched; 100,000 take some twenty minutes.
 """
 
 from __future__ import annotations
 
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -18,7 +23,7 @@ from advisor.catalog.text import parse
 from advisor.model.case import Case
 
 ROUNDS = 40
-CONSULTATIONS = 100_000
+CONSULTATIONS = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
 AS_OF = date(2026, 11, 21)
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 

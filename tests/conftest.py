@@ -18,7 +18,7 @@ from command_line import CommandLine
 GOLDEN = Path(__file__).parent / "golden"
 
 _SLOW = [HealthCheck.too_slow]
-settings.register_profile("default", deadline=None, max_examples=40)
+settings.register_profile("default", deadline=None, max_examples=25)
 settings.register_profile("quick", deadline=None, max_examples=10, suppress_health_check=_SLOW)
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True, suppress_health_check=_SLOW)
 settings.register_profile("deep", deadline=None, max_examples=2000, suppress_health_check=_SLOW)

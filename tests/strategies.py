@@ -169,14 +169,14 @@ GREETINGS: Mapping[str, tuple[str, ...]] = {
     "right": ("Hi {first},", "Dear {first} {last},", "{first},", "Hallo {first}!", "Bonjour {first},",
               "Good morning {first} -", "Dear Dr. {last},", "Hola {first}:", "Hello again {first}."),
     "nickname": ("Hi {nick},", "Dear {nick} {last},"),
-    "wrong": ("Hi Yolanda,", "Dear Mr. Fotheringham,", "Hello Yolanda Fotheringham!"),
+    "wrong": ("Hi Ruth,", "Dear Mr. Whitby,", "Hello Ruth Whitby!"),
     "nobody": ("Hi there,", "Hello,", "Dear Sir or Madam,", "Guten Tag,", "Hi all,"),
     "placeholder": ("Hi [First Name],", "Dear {{{{name}}}},", "Hello XXXX,"),
 }  # fmt: skip
 """By what is planted; `{nick}` is the nickname that the file tells, or else the first name."""
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     "work": ("Your talk on {work} stuck with me.", "I read your paper on {work} twice.",
-             "{work}: I keep coming back to it."),
+             "On {work}: I keep coming back to it."),
     "deed": ("I saw that you rebuilt the night-plant rota at {company}.",
              "Congratulations on the Aga Khan award, {first}."),
     "met": ("We met at {event} last spring.", "Thanks again for answering my question at {event}.",
@@ -285,6 +285,7 @@ def several(items: Iterable[T] | st.SearchStrategy[T], most: int = 2) -> st.Sear
 
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 IN_WORDS = st.sampled_from(("last spring", "2026-11", "in 2024"))
+WEEK = 7
 EDGES = (0, 1, 2, 3, 5, 9, 10, 14, 15, 19, 20, 21, 29, 30, 31, 99, 100, 101)
 SMALL = st.sampled_from(EDGES) | st.integers(0, 1000)
 """Counts, those at the edges of the shipped thresholds often among them."""
@@ -298,49 +299,53 @@ def days_before(as_of: date, most: int = 40) -> st.SearchStrategy[date]:
 @st.composite
 def sendings(draw: st.DrawFn, as_of: date) -> Sending:
     """A sending history that does not contradict itself."""
-    recent, week = draw(maybe(st.lists(SMALL, max_size=9).map(tuple))), draw(maybe(SMALL))
-    if recent and week is not None:
-        week += sum(recent[:7])
+    days, dates = draw(st.sampled_from(((True, False), (False, True), (False, False))))
+    recent = draw(several(SMALL, 9)) if days else None
+    dated = draw(several(days_before(as_of), 9)) if dates else None
+    ages = [(as_of - day).days for day in dated or ()]
+    least = recent[0] if recent else ages.count(0)
+    today = draw(maybe(st.just(least) if recent else SMALL.map(lambda count: count + least)))
+    week = sum(recent[:WEEK]) if recent else max(sum(age < WEEK for age in ages), today or 0)
     sent = draw(maybe(SMALL))
     answered = draw(maybe(SMALL if sent is None else st.integers(0, sent)))
     most = next((count for count in (answered, sent) if count is not None), 1000)
     accepted = draw(maybe(st.integers(0, most)))
     share = st.integers(0, 100) if not sent or accepted is None else st.just(accepted * 100 // sent)
-    today = st.just(recent[0]) if recent else SMALL if week is None else st.integers(0, week)
     parts = {
-        "today": today,
         "planned": SMALL,
-        "dates": several(days_before(as_of), 9),
+        "last_7_days": SMALL.map(lambda count: count + week),
         "acceptance_rate": share,
         "over_days": SMALL,
         "restricted": st.booleans(),
     }
     told = draw(some(Sending, parts))
-    return replace(
-        told, recent_days=recent, last_7_days=week, sent=sent, answered=answered, accepted=accepted
-    )
+    counts = {"sent": sent, "answered": answered, "accepted": accepted}
+    return replace(told, today=today, recent_days=recent, dates=dated, **counts)
+
+
+@st.composite
+def mutual_connections(draw: st.DrawFn) -> MutualConnections:
+    """Mutual connections, of which at least those are counted that are named."""
+    place = "relationship.mutual_connections.people."
+    close = one_of(place + "closeness")
+    parts = {
+        "name": st.sampled_from(MUTUALS),
+        "knows_them": close,
+        "knows_me": close,
+        "detail": st.sampled_from(DETAILS),
+        "introduction": one_of(place + "introduction"),
+    }
+    people = draw(maybe(several(some(MutualConnection, parts))))
+    count = st.integers(0, 5).map(lambda more: more + len(people or ()))
+    return MutualConnections(count=draw(maybe(count)), closeness=draw(maybe(close)), people=people)
 
 
 @lru_cache(maxsize=1)
 def _parts() -> dict[str, st.SearchStrategy[Any]]:
     """Strategies for the parts that depend on nothing but the vocabulary."""
-    people, profile, yes_no = "relationship.mutual_connections.people.", "me.profile.", st.booleans()
+    profile, yes_no = "me.profile.", st.booleans()
     details, titles, places = st.sampled_from(DETAILS), st.sampled_from(TITLES), several(PLACES)
-    close = one_of(people + "closeness")
-    mutual = some(
-        MutualConnection,
-        {
-            "name": st.sampled_from(MUTUALS),
-            "knows_them": close,
-            "knows_me": close,
-            "detail": details,
-            "introduction": one_of(people + "introduction"),
-        },
-    )
     return {
-        "mutual_connections": some(
-            MutualConnections, {"count": st.integers(0, 5), "closeness": close, "people": several(mutual)}
-        ),
         "shared": some(
             Shared,
             {**dict.fromkeys(("employers", "schools", "groups", "interests"), places), "field": yes_no},
@@ -391,7 +396,7 @@ def relationships(draw: st.DrawFn, as_of: date) -> Relationship:
         "known_as": one_of("relationship.known_as"),
         "detail": st.sampled_from(DETAILS),
         "met": several(met),
-        "mutual_connections": _parts()["mutual_connections"],
+        "mutual_connections": mutual_connections(),
         "shared": _parts()["shared"],
         "asked_to_connect": st.booleans(),
         "status": one_of("relationship.status"),

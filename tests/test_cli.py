@@ -264,7 +264,7 @@ DOCUMENTS: dict[str, tuple[str | bytes, list[str]]] = {
         + "".join(f"{two}: &{two} [*{one}, *{one}]\n" for one, two in zip("abcdefg", "bcdefgh", strict=True)),
         ["bad.yaml:1:4: anchor"],
     ),
-    "deep nesting": ("[" * 100_000, ["bad.yaml:1:33: too-deep"]),
+    "deep nesting": ("[" * 900, ["bad.yaml:1:33: too-deep"]),
     "deep JSON": ('{"a":' * 50_000, ["bad.yaml:1:161: too-deep"]),
     "10 MB": (b"prospect: " + b"x" * 10_000_000, ["bad.yaml: too-large"]),
     "custom tag": ("prospect: !!python/object:os.system x\n", ["bad.yaml:1:11: tag"]),
@@ -294,6 +294,13 @@ def test_bad_documents_are_complained_about_with_their_place(
     assert len(begun) >= len(wanted)
     assert "Traceback" not in outcome.err
     assert len(outcome.err) < 20_000
+
+
+def test_nesting_beyond_what_the_parser_takes_is_called_too_deep(cli: CommandLine, tmp_path: Path) -> None:
+    """Some releases of libyaml give up a thousand brackets in, before our own count can begin."""
+    outcome = cli("should-connect", write(tmp_path, "bad.yaml", "[" * 100_000))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.codes == ["too-deep"]
 
 
 @pytest.mark.parametrize(

@@ -505,6 +505,8 @@ def test_a_greeting_is_read_as_it_was_meant(story: Story) -> None:
         "nobody": {"none", "nickname", "wrong name"},
         "none": {"wrong name"},
     }
+    if not story.person.name.isascii():
+        never["wrong"].discard("right name")  # only the sound is compared then
     assert story.note is not None
     assert greeting not in never[story.note.greeting]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from advisor.catalog.document import Builder, Spot, after
+from advisor.catalog.document import TOO_DEEP, Builder, Spot, after
 from advisor.catalog.syntax import explain
 from advisor.model.names import shown
 
@@ -85,8 +85,11 @@ def _scalar(event: Any, spot: Spot, builder: Builder) -> Any:
 
 def _problem_in_yaml(fault: Any, text: str, spot: Spot, end: Spot) -> tuple[Spot, str, str, str]:
     """Put the parser's complaint in plain words: place, which is `spot` where it names none, and the rest."""
-    words = explain(f"{getattr(fault, 'context', '')}: {getattr(fault, 'problem', fault)}")
+    problem = getattr(fault, "problem", None) or str(fault)
+    words = explain(f"{getattr(fault, 'context', '')}: {problem}")
     mark = getattr(fault, "problem_mark", None)
+    if "nesting depth" in problem and mark:  # newer parsers look far ahead and refuse before we can count
+        return ((mark.line + 1, mark.column + 1), *TOO_DEEP)
     if words.at_start:
         mark = getattr(fault, "context_mark", None) or mark
     if mark:

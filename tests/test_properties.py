@@ -523,7 +523,7 @@ def completed(chooser: random.Random, facts: Mapping[str, FactValue], *, whole: 
 @lru_cache(maxsize=1)
 def answers() -> Mapping[str, tuple[FactValue, ...]]:
     """For every fact that the shipped rules test: one answer of each kind that they tell apart."""
-    return classes(should_connect(), should_connect().active)
+    return classes(should_connect())
 
 
 @share(50)
@@ -569,7 +569,7 @@ def stays_within_what_was_possible(
 @lru_cache(maxsize=1)
 def outlooks() -> OutlookFinder:
     """The search for possible verdicts in the shipped rules."""
-    return OutlookFinder(should_connect(), should_connect().active, answers())
+    return OutlookFinder(should_connect(), answers())
 
 
 @share(100)
@@ -595,8 +595,7 @@ def test_what_is_possible_is_exactly_what_answers_can_bring_about(
     completions = (dict(zip(unknown, each, strict=True)) for each in product(*unknown.values()))
     now = verdict_of(facts)
     reached = {verdict_of({**facts, **each}) for each in completions}
-    by_class = classes(consultation, consultation.rules)
-    outlook = OutlookFinder(consultation, consultation.rules, by_class).find(facts, now)
+    outlook = OutlookFinder(consultation, classes(consultation)).find(facts, now)
     possible = set(outlook.verdicts)
     assert possible == reached | {now} if outlook.exhaustive else possible >= reached | {now}
 

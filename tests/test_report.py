@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,13 @@ import jsonschema
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from advisor.catalog.load import load
 from advisor.model import condition as tree
 from advisor.model.case import Case, Span
+from advisor.model.justification import Clause, FactSeen, Justification, RuleTrace
+from advisor.model.receipt import Receipt
 from advisor.model.rule import Consultation
 from advisor.model.verdict import (
     Citation,
@@ -25,6 +28,7 @@ from advisor.model.verdict import (
     Finding,
     Lift,
     OpenQuestion,
+    TurningPoint,
     Verdict,
 )
 from advisor.model.vocabulary import FactSpec, Option, Vocabulary
@@ -154,9 +158,68 @@ VERDICT = Verdict(
             for number in range(4)
         ),
     ),
+    turning_points=(
+        TurningPoint(
+            fact="mutuals.count",
+            means="How many connections the two of you share",
+            told="relationship.mutual_connections.count",
+            value=4,
+            otherwise={"0": "avoid", "1 to 2": "revise"},
+        ),
+    ),
     facts={"met.how": ("call", "event"), "note.present": True, "pace.today": 3},
     language="en",
     knowledge_base="0123456789abcdef" * 4,
+)
+
+CLAUSE = Clause(
+    kind="any",
+    says="",
+    truth=True,
+    parts=(
+        Clause(
+            kind="fact",
+            says="how many connections the two of you share: at least 3 mutual connections",
+            truth=True,
+            name="mutuals.count",
+            op="gte",
+            wanted=3,
+            seen=4,
+        ),
+        Clause(kind="rule", says="“Thin” holds", truth=None, name="thin-link", op="eq", wanted=True),
+    ),
+)
+TRACE = RuleTrace(
+    rule="ask-first",
+    title="Ask first",
+    effect="concern",
+    target="wait",
+    holds=True,
+    when=CLAUSE,
+    unless=(Clause(kind="not", says="", truth=None, parts=(CLAUSE.parts[1],)),),
+    cites=(KIND.passage,),
+)
+RECEIPT = Receipt(
+    **{each.name: getattr(VERDICT, each.name) for each in fields(VERDICT)},
+    situation={"prospect": {"name": "王小明 (Xiaoming Wang)"}, "as_of": "2026-11-20"},
+    justification=Justification(
+        verdict="wait",
+        findings=(TRACE,),
+        set_aside=(),
+        rules={"thin-link": replace(TRACE, rule="thin-link", holds=False)},
+        facts={
+            "mutuals.count": FactSeen(
+                name="mutuals.count",
+                means="How many connections the two of you share",
+                value=4,
+                origin="told",
+                told="relationship.mutual_connections.count",
+                spans=(Span(3, 9, "[name]"),),
+            )
+        },
+        passages={KIND.passage: KIND},
+    ),
+    rules={"ask-first": "0123456789ab"},
 )
 
 
@@ -324,33 +387,49 @@ def test_no_line_is_wider_than_the_page(width: int, everything: bool) -> None:
 def test_a_verdict_without_anything_has_only_its_beginning_and_its_end() -> None:
     """No heading stands over nothing."""
     empty = replace(
-        VERDICT, grounds=(), concerns=(), merits=(), advice=(), excused=(), open_questions=(), settled=True
+        VERDICT,
+        grounds=(),
+        concerns=(),
+        merits=(),
+        advice=(),
+        excused=(),
+        open_questions=(),
+        turning_points=(),
+        settled=True,
     )
     assert text.render(empty, Page(), SCALE).splitlines() == [
         "WAIT — Not yet  ·  王小明 (Xiaoming Wang)",
         VERDICT.why,
         "",
         "Settled: nothing you left out could change this.",
+        "Robust: no single fact that you told would change it, were it otherwise.",
     ]
-    assert "##" not in markdown.render(empty)
+    assert re.findall("##.*", markdown.render(empty)) == ["## How close"]
 
 
 def test_json_keeps_to_its_schema_and_comes_back_whole() -> None:
     """The schema that is printed describes what is written, key by key."""
-    schema = json_report.verdict_schema()
+    schema = json_report.receipt_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
-    written = json.loads(json_report.render(VERDICT))
+    written = json.loads(json_report.render(RECEIPT))
     jsonschema.validate(written, schema, cls=jsonschema.Draft202012Validator)
     assert list(written) == schema["required"]
-    undescribed = [name for name, node in schema["properties"].items() if not node.get("description")]
-    assert undescribed == []
+    parts = {"Receipt": schema, **schema["$defs"]}
+    undescribed = [
+        f"{part}.{name}"
+        for part, node in parts.items()
+        for name, inner in node.get("properties", {}).items()
+        if not inner.get("description")
+    ]
+    assert set(undescribed) <= {"Span.start", "Span.end", "Span.text"}
+    assert TypeAdapter(Receipt).validate_python(written) == RECEIPT
 
 
 def test_the_schema_refuses_a_verdict_of_another_version() -> None:
     """A reader that checks notices that the form has changed."""
-    written = {**json.loads(json_report.render(VERDICT)), "schema_version": 2}
+    written = {**json.loads(json_report.render(RECEIPT)), "schema_version": 2}
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(written, json_report.verdict_schema(), cls=jsonschema.Draft202012Validator)
+        jsonschema.validate(written, json_report.receipt_schema(), cls=jsonschema.Draft202012Validator)
 
 
 def test_names_cannot_change_the_markdown_around_them() -> None:

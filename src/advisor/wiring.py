@@ -6,22 +6,31 @@ Everything above (command line, scripts, tests) asks here; nothing below knows t
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from advisor.errors import Complaint, EngineError, RuleError
 from advisor.facts.case import CaseReader
 from advisor.facts.draft import STRUCTURAL
+from advisor.facts.later import later
 from advisor.inference.engine import InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.situation import Situation
+from advisor.model.situation import Situation, as_told
 from advisor.model.verdict import Verdict
 from advisor.verdict.advise import Decider
+from advisor.verdict.explain import Explainer
+from advisor.verdict.replay import replayed
 
 if TYPE_CHECKING:
     from advisor.model.case import Case
+    from advisor.model.interview import Agenda
+    from advisor.model.justification import WhyNot
+    from advisor.model.receipt import Receipt, Replay
+    from advisor.model.vocabulary import Vocabulary
+    from advisor.model.what_if import WhatIf
 
 EngineName = Literal["auto", "durable", "reference"]
 SHOULD_CONNECT = "should-connect"
@@ -143,6 +152,7 @@ class Advisor:
         consultation = self.knowledge_base.consultation(SHOULD_CONNECT)
         self._reader = CaseReader(consultation.vocabulary, self.knowledge_base.lexicons)
         self._decider = Decider(self.knowledge_base, SHOULD_CONNECT, self.engine)
+        self._explainer = Explainer(self._decider)
 
     def read(self, situation: Situation, as_of: date | None = None) -> Case:
         """The facts of `situation`, with the words of the draft that show them."""
@@ -151,6 +161,66 @@ class Advisor:
     def advise(self, situation: Situation, as_of: date | None = None) -> Verdict:
         """The verdict on `situation`, asked on the day `as_of` (else the situation's own, else today)."""
         return self._decider.decide(self.read(situation, as_of), self._day(situation, as_of))
+
+    def receipt(self, situation: Situation, as_of: date | None = None) -> Receipt:
+        """The verdict on `situation` with the tree behind it and all that it takes to decide again."""
+        day = self._day(situation, as_of)
+        return self._decider.receipt(self.read(situation, day), day, as_told(replace(situation, as_of=day)))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The fact vocabulary, by which prospect files are read."""
+        return self._decider.consultation.vocabulary
+
+    def names_to_ask_about(self, *, verdicts: bool = False) -> tuple[str, ...]:
+        """The rules that `why_not` can be asked about, or the verdicts."""
+        consultation = self._decider.consultation
+        if verdicts:
+            return tuple(level.name for level in consultation.verdicts)
+        return tuple(rule.id for rule in consultation.active)
+
+    def why_not(self, situation: Situation, asked: str, as_of: date | None = None) -> WhyNot:
+        """Why the rule `asked` does not hold, or why the verdict is not `asked`.
+
+        Raises:
+            KeyError: where there is no active rule and no verdict of this name.
+        """
+        return self._explainer.why_not(self.read(situation, as_of), asked)
+
+    def what_if(self, situation: Situation, want: str | None = None, as_of: date | None = None) -> WhatIf:
+        """All smallest sets of things to do that lead to the verdict `want`, else to the most willing one.
+
+        Raises:
+            KeyError: where the scale has no such verdict.
+        """
+        day = self._day(situation, as_of)
+
+        def read(told: Situation, days: int) -> Case:
+            return self._reader.read(later(told, days), day + timedelta(days=days))
+
+        return self._explainer.what_if(situation, read, want)
+
+    def agenda(
+        self,
+        situation: Situation,
+        as_of: date | None = None,
+        *,
+        skipped: Collection[str] = (),
+        most: int | None = None,
+    ) -> Agenda:
+        """The questions that can still change the verdict, the most deciding first.
+
+        `skipped` names facts that nobody can tell; `most` bounds the questions.
+        """
+        return self._explainer.agenda(self.read(situation, as_of), skipped, most)
+
+    def replay(self, receipt: Receipt, situation: Situation, as_of: date | None = None) -> Replay:
+        """Decide a receipt again, on the same day unless `as_of` says otherwise, and explain what differs.
+
+        `situation` is the receipt's own, read from it.
+        """
+        day = as_of or date.fromisoformat(receipt.as_of)
+        return replayed(receipt, self.receipt(situation, day), self._decider.consultation)
 
     def decide(self, case: Case, as_of: date | None = None) -> Verdict:
         """The verdict on facts that were read before, asked on the day `as_of` (else today)."""

@@ -33,6 +33,8 @@ def find_loose_ends(base: KnowledgeBase, origins: Origins) -> None:
     for consultation in base.consultations.values():
         for name, setting in consultation.settings.items():
             _check_citations(setting, origins.of("setting", f"{consultation.id}/{name}"), origins)
+        for action in consultation.actions.all:
+            _check_names("passage", action.cites, origins.of("action", action.id), "cites", origins)
         behind = facts_behind(consultation.active)
         for rule in consultation.rules:
             origin = origins.of("rule", rule.id)

@@ -21,6 +21,8 @@ LONGEST_LIST = 100
 MOST_DATES = 20_000
 """Dates of requests: a hundred a week for almost four years."""
 
+_NEVER_SENT = "none"
+"""The status that says that no request was ever sent."""
 WEEK = 7
 """Days that `last_7_days` counts."""
 
@@ -77,6 +79,9 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
 def _uncounted(situation: Situation) -> Iterator[_Found]:
     """People who are named although nobody is counted, and dates of more requests than are counted."""
     told = situation.relationship
+    if told and told.declines and told.status == _NEVER_SENT:
+        message = f"`declines` is {told.declines}, but `status` says that no request was ever sent"
+        yield ("relationship", "declines"), "contradiction", message, "change the status, or leave one out"
     mutuals = told.mutual_connections if told else None
     if mutuals and mutuals.people and mutuals.count is not None and mutuals.count < len(mutuals.people):
         message = f"`count` is {mutuals.count}, but {len(mutuals.people)} people are named"

@@ -51,6 +51,11 @@ class Document:
     """None, bool, int, float, str, list or dict with text keys; None for an empty document."""
     _top: _Place = field(default_factory=lambda: _Place((1, 1)), repr=False, compare=False)
 
+    def part(self, key: str) -> Document:
+        """What stands at `key` of the mapping that this holds, as a document of its own."""
+        data = self.data.get(key) if isinstance(self.data, dict) else None
+        return Document(self.file, data, self._top.parts.get(key, self._top))
+
     def place(self, path: DataPath = (), *, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value at `path`, or of the key before it where `key` is set.
 

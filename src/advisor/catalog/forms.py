@@ -116,7 +116,9 @@ class FactForm(Form):
     origin: Annotated[Origin, Field(alias="from")]
     means: Text
     told: Dotted | None = None
+    told_with: Dotted | None = None
     ask: Text | None = None
+    ask_if: Tree | None = None
     changes_with: Lever = "never"
     values: Values | None = None
     minimum: Number | None = None
@@ -129,6 +131,8 @@ class FactsFile(Form):
 
     facts: dict[Dotted, FactForm]
     closed_lists: dict[Dotted, Values] = {}
+    impossible: list[Tree] = []
+    """Conditions on facts from outside that never hold: what cannot stand together."""
 
 
 class SettingForm(Form):

@@ -9,7 +9,7 @@ a property holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import lru_cache
 from types import NoneType, UnionType
@@ -38,6 +38,70 @@ def build(model: type[Any], data: object, vocabulary: Vocabulary) -> Any:
     if any(each.default is MISSING and each.name not in values for each in fields(model)):
         raise NotPlain
     return model(**values)
+
+
+class NoSuchPlace(Exception):
+    """A prospect file has no such place; `known` names what stands where the path goes wrong."""
+
+    def __init__(self, step: str, known: tuple[str, ...]) -> None:
+        self.step, self.known = step, known
+        super().__init__(step)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a prospect file: the classes on the way there, and the annotation of what it holds."""
+
+    path: tuple[str, ...]
+    models: tuple[type[Any], ...]
+    hint: Any
+
+    @property
+    def listed(self) -> bool:
+        """Whether a list stands there."""
+        return _inner(self.hint, tuple) is not None
+
+
+def place_of(model: type[Any], path: tuple[str, ...]) -> Place:
+    """Find the place `path` from `model` downwards; lists on the way stand for their items.
+
+    Raises:
+        NoSuchPlace: where some step leads nowhere.
+    """
+    models: list[type[Any]] = []
+    hint: Any = model
+    for step in path:
+        owner = class_in(hint)
+        known = tuple(_hints(owner)) if owner else ()
+        if owner is None or step not in known:
+            raise NoSuchPlace(step, known)
+        models.append(owner)
+        hint = _hints(owner)[step]
+    return Place(path, tuple(models), hint)
+
+
+def value_at(place: Place, data: object, vocabulary: Vocabulary) -> Any:
+    """Build what stands at `place` from plain data.
+
+    Raises:
+        NotPlain: where the data does not fit.
+    """
+    return _value(place.hint, data, vocabulary)
+
+
+def class_in(hint: Any) -> Any:
+    """The first of our classes inside a type such as `tuple[Encounter, ...] | None`, else None."""
+    if hasattr(hint, "__dataclass_fields__"):
+        return hint
+    return next((found for each in get_args(hint) if (found := class_in(each)) is not None), None)
+
+
+def _inner(hint: Any, wanted: type) -> Any:
+    if get_origin(hint) is wanted:
+        return hint
+    if get_origin(hint) in (Annotated, Union, UnionType):
+        return next((found for each in get_args(hint) if (found := _inner(each, wanted)) is not None), None)
+    return None
 
 
 @lru_cache(maxsize=32)

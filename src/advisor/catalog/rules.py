@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from advisor.catalog.actions import read_actions
 from advisor.catalog.authored import EACH, Authored, Origins
 from advisor.catalog.conditions import ConditionReader
 from advisor.catalog.forms import (
@@ -22,12 +23,13 @@ from advisor.catalog.forms import (
 from advisor.catalog.terms import Terms
 from advisor.catalog.text import DataPath
 from advisor.catalog.vocabulary import read_vocabulary
-from advisor.model.condition import RULE_PREFIX, Condition
+from advisor.model.action import Actions
+from advisor.model.condition import RULE_PREFIX, Condition, tests
 from advisor.model.names import did_you_mean, kind_of, shown
 from advisor.model.rule import Consultation, Effect, EffectKind, Example, Rule, Setting, VerdictLevel
 from advisor.model.vocabulary import FactValue
 
-_NO_THEMES = {"consultation", "facts", "settings"}
+_NO_THEMES = {"consultation", "facts", "settings", "actions"}
 _ALONE: dict[str, EffectKind] = {"ground": "ground", "merit": "merit", "advice": "advice"}
 _TARGETED: dict[str, EffectKind] = {"concern": "concern", "conclude": "conclude"}
 
@@ -40,6 +42,8 @@ def read_consultation(folder: str, files: Mapping[str, Authored], origins: Origi
     head = _read_head(files.get("consultation"), folder)
     vocabulary = read_vocabulary(files.get("facts"), folder, origins)
     settings = _read_settings(files.get("settings"), folder, origins)
+    facts = files.get("facts")
+    fact_terms = facts and Terms(facts, folder, vocabulary, settings, origins)
     rules: list[Rule] = []
     for theme in sorted(files.keys() - _NO_THEMES):
         terms = Terms(files[theme], folder, vocabulary, settings, origins)
@@ -54,6 +58,13 @@ def read_consultation(folder: str, files: Mapping[str, Authored], origins: Origi
         settings=settings,
         # By id, so that neither the order of the files nor of the rules in them can matter to anybody.
         rules=tuple(sorted(rules, key=lambda rule: rule.id)),
+        actions=read_actions(
+            files["actions"], Terms(files["actions"], folder, vocabulary, settings, origins), origins
+        )
+        if "actions" in files
+        else Actions(),
+        asked_if=_read_asked_if(facts, fact_terms) if facts and fact_terms else {},
+        impossible=_read_impossible(facts, fact_terms) if facts and fact_terms else (),
     )
 
 
@@ -97,6 +108,47 @@ def _read_settings(authored: Authored | None, folder: str, origins: Origins) -> 
             name, value, form.means, tuple(form.cites), tuple(form.readings), form.unit or ""
         )
     return settings
+
+
+def _read_impossible(authored: Authored, terms: Terms) -> tuple[Condition, ...]:
+    """Read the list `impossible` of `facts.yaml`: conditions on facts that come from outside the rules."""
+    raw = authored.at(("impossible",))
+    reader = ConditionReader(authored, terms)
+    read = []
+    for place in range(len(raw) if isinstance(raw, list) else 0):
+        path: DataPath = ("impossible", place)
+        condition = reader.condition(path)
+        for test in tests(condition) if condition else ():
+            spec = terms.vocabulary.facts.get(test.fact)
+            if spec is not None and spec.origin == "concluded":
+                message = (
+                    f"`{test.fact}` is concluded by rules, and only what comes from outside can stand here"
+                )
+                authored.complain(path, "not-from-outside", message, "test the facts it is concluded from")
+            elif test.op in ("known", "unknown"):
+                message = f"whether `{test.fact}` is known says nothing about what can be so"
+                authored.complain(path, "wrong-operator", message, "test its values")
+        if condition:
+            read.append(condition)
+    return tuple(read)
+
+
+def _read_asked_if(authored: Authored, terms: Terms) -> dict[str, Condition]:
+    """Read when the questions of `facts.yaml` make sense, for those that say so."""
+    raw = authored.at(("facts",))
+    reader = ConditionReader(authored, terms)
+    found: dict[str, Condition] = {}
+    for name, entry in (raw if isinstance(raw, dict) else {}).items():
+        if not isinstance(entry, dict) or "ask_if" not in entry:
+            continue
+        path: DataPath = ("facts", name, "ask_if")
+        if "ask" not in entry:
+            hint = "add the question as `ask`, or delete this"
+            authored.complain(path, "misplaced-key", "there is no question to ask", hint, key=True)
+        condition = reader.condition(path)
+        if condition:
+            found[str(name)] = condition
+    return found
 
 
 class _RuleReader:

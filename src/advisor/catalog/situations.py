@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from advisor.catalog.consistency import check_whole
-from advisor.catalog.plain import NotPlain, build
+from advisor.catalog.plain import NotPlain, build, class_in
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint, InputError
 from advisor.model.situation import Me, Sending, Situation
@@ -114,17 +114,10 @@ def _names_at(model: Any, path: DataPath) -> Iterable[str]:
         if isinstance(step, int):
             continue
         hint = get_type_hints(model).get(step)
-        model = _class_in(hint)
+        model = class_in(hint)
         if model is None:
             return ()
     return tuple(each.name for each in fields(model))
-
-
-def _class_in(hint: Any) -> Any:
-    """The first of our classes inside a type such as `tuple[Encounter, ...] | None`."""
-    if hasattr(hint, "__dataclass_fields__"):
-        return hint
-    return next((found for each in get_args(hint) if (found := _class_in(each)) is not None), None)
 
 
 def _fill_lists(node: Any, vocabulary: Vocabulary) -> None:

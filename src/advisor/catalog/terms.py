@@ -32,20 +32,20 @@ class Terms:
     ) -> None:
         self._authored = authored
         self._folder = folder
-        self._vocabulary, self._settings = vocabulary, settings
+        self.vocabulary, self.settings = vocabulary, settings
         self._origins = origins
 
     def fact(self, name: str, path: DataPath, *, key: bool = False) -> FactSpec | None:
         """Look a fact up; None where there is none (with a complaint) or its own entry is faulty."""
         within = f"{self._folder}/"
-        if name not in self._vocabulary and not self._origins.may_exist("fact", within + name):
+        if name not in self.vocabulary and not self._origins.may_exist("fact", within + name):
             hint = suggest(name, self._origins.names("fact", within), "add it to facts.yaml")
             self._authored.complain(path, "unknown-fact", f"there is no fact {quoted(name)}", hint, key=key)
-        return self._vocabulary.facts.get(name)
+        return self.vocabulary.facts.get(name)
 
     def setting(self, name: str, path: DataPath) -> int | tuple[str, ...] | None:
         """Look the value of a setting up; None where there is none or its own entry is faulty."""
-        setting, within = self._settings.get(name), f"{self._folder}/"
+        setting, within = self.settings.get(name), f"{self._folder}/"
         if setting is None and not self._origins.may_exist("setting", within + name):
             names = [f"${each}" for each in self._origins.names("setting", within)]
             hint = suggest(f"${name}", names, "add it to settings.yaml")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.catalog.authored import EACH, Authored, Origins
+from advisor.catalog.authored import EACH, Authored, Origins, quoted, suggest
 from advisor.catalog.forms import FactForm, FactsFile, OptionForm
 from advisor.catalog.text import DataPath
 from advisor.model.marks import _plain
@@ -39,6 +39,7 @@ def read_vocabulary(authored: Authored | None, folder: str, origins: Origins) ->
         origins.add("fact", f"{folder}/{name}", authored, path)
         if form is not None and _fits(authored, path, form):
             facts[name] = _spec(name, form, _options(authored, (*path, "values"), form.values or {}))
+    _check_tellers(authored, facts, origins, folder)
     lists = _closed_lists(authored)
     _check_places(authored, facts, lists)
     return Vocabulary(facts, lists)
@@ -52,6 +53,7 @@ def _spec(name: str, form: FactForm, options: tuple[Option, ...]) -> FactSpec:
         origin=form.origin,
         ask=form.ask or "",
         told=form.told or "",
+        told_with=form.told_with or "",
         changes_with=form.changes_with,
         options=options,
         minimum=form.minimum or 0,
@@ -76,7 +78,7 @@ def _fits(authored: Authored, path: DataPath, form: FactForm) -> bool:
     fits = len(authored.complaints) == before
     kind = "a fact that rules conclude" if form.origin == "concluded" else f"a fact of type {form.type}"
     strange = {"values": not listed, **dict.fromkeys(("minimum", "maximum", "unit"), form.type != "number")}
-    strange |= dict.fromkeys(("told", "ask"), form.origin == "concluded")
+    strange |= dict.fromkeys(("told", "ask", "ask_if", "told_with"), form.origin == "concluded")
     for key in (key for key, wrong in strange.items() if wrong and getattr(form, key) is not None):
         authored.complain((*path, key), "misplaced-key", f"{kind} has no `{key}`", "delete it", key=True)
     return fits
@@ -120,6 +122,21 @@ def _closed_lists(authored: Authored) -> dict[str, tuple[Option, ...]]:
                 forms[name] = form
         lists[place] = _options(authored, ("closed_lists", place), forms)
     return lists
+
+
+def _check_tellers(authored: Authored, facts: Mapping[str, FactSpec], origins: Origins, folder: str) -> None:
+    """Complain where a fact is said to be told with another that nobody asks for."""
+    for name, spec in facts.items():
+        if not spec.told_with:
+            continue
+        path = ("facts", name, "told_with")
+        teller = facts.get(spec.told_with)
+        if teller is None and not origins.may_exist("fact", f"{folder}/{spec.told_with}"):
+            hint = suggest(spec.told_with, facts, "name a fact that has a question")
+            authored.complain(path, "unknown-fact", f"there is no fact {quoted(spec.told_with)}", hint)
+        elif teller is not None and not teller.ask:
+            message = f"nobody asks for `{spec.told_with}`, so its answer tells nothing"
+            authored.complain(path, "not-asked", message, "name a fact that has `ask`, or add it there")
 
 
 def _check_places(authored: Authored, facts: Mapping[str, FactSpec], lists: Mapping[str, object]) -> None:

@@ -34,12 +34,15 @@ class CaseReader:
 
 def _words(situation: Situation) -> dict[str, str]:
     """Texts that messages may quote."""
-    prospect, purpose = situation.prospect, situation.purpose
+    prospect, purpose, told = situation.prospect, situation.purpose, situation.relationship
+    mutuals = told.mutual_connections.people if told and told.mutual_connections else None
     words = {
         "prospect.name": prospect.name,
         "prospect.company": prospect.company,
         "prospect.title": prospect.title,
         "purpose.detail": purpose.detail if purpose else None,
         "purpose.work": purpose.work if purpose else None,
+        "met.where": next((met.where for met in (told.met if told else None) or () if met.where), None),
+        "mutual.name": next((each.name for each in mutuals or () if each.name), None),
     }
     return {name: text for name, text in words.items() if text}

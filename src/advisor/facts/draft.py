@@ -17,6 +17,7 @@ from advisor.facts.language import identify
 from advisor.facts.mentions import Finder, Mention, union
 from advisor.facts.people import PersonName
 from advisor.facts.phrases import PhraseMatcher
+from advisor.facts.words import words_only
 from advisor.model.case import Span
 from advisor.model.lexicon import Lexicon
 from advisor.model.marks import says_nothing
@@ -36,6 +37,8 @@ _NAMED = tuple(
 )
 STRUCTURAL = frozenset({"note.present", "note.words_covered", "note.greeting", *_COUNTED, *_NAMED})
 """Facts about a note that are read without the lexicon's signs."""
+_READINGS_KEPT = 64
+"""Readings of notes that are remembered."""
 COMMON = "mul"
 """Code of the lexicon whose lists hold for all languages (ISO 639-2: multiple languages)."""
 
@@ -62,6 +65,8 @@ class DraftReader:
         self._common = lexicons.get(COMMON) or Lexicon(COMMON, "", covered=False, function_words=frozenset())
         self._matcher = lru_cache(maxsize=None)(lambda code: PhraseMatcher(self._lexicons[code]))
         self._greeting_words = lru_cache(maxsize=1)(self._collect_greeting_words)
+        # What would change a verdict is found by reading the same note against much the same file again.
+        self._read_words = lru_cache(maxsize=_READINGS_KEPT)(self._read_text)
 
     @property
     def signs(self) -> Sequence[str]:
@@ -69,13 +74,16 @@ class DraftReader:
         return self._signs
 
     def read(self, situation: Situation) -> Reading:
-        """Read the draft of `situation`; without one, everything about the note is unknown."""
+        """Read the draft of `situation`; without one, everything about the note is unknown.
+
+        Only the words of the situation count, not what is chosen from lists or counted in it.
+        """
         draft = situation.draft
         if draft is None:
             return Reading()
         if not draft.strip() or says_nothing(draft):
             return Reading(facts=self._absent())
-        return self._read_text(draft, situation)
+        return self._read_words(draft, words_only(situation))
 
     def _absent(self) -> dict[str, FactValue]:
         facts: dict[str, FactValue] = {"note.present": False, "note.greeting": "none"}

@@ -17,6 +17,8 @@ _TELLING_LETTERS = 3
 """A word that names a trade is longer than this."""
 _INTRODUCTION = "relationship.mutual_connections.people.introduction"
 """Where a prospect file tells how far an introduction has come; its closed list is in that order."""
+_NEVER_SENT = "none"
+"""The status that says that no request was ever sent."""
 _DISTANT = "barely"
 _CLOSE = "well"
 """The closeness that counts: whoever knows both people so can speak for one to the other."""
@@ -51,7 +53,10 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
         "relationship.known_as": relationship.known_as,
         "status.now": relationship.status,
         "status.days_ago": _days_since(relationship.status_since, as_of),
-        "status.declines": relationship.declines,
+        # Who has never sent them a request has had none declined.
+        "status.declines": 0
+        if relationship.declines is None and relationship.status == _NEVER_SENT
+        else relationship.declines,
         "relationship.asked_to_connect": relationship.asked_to_connect,
     }
     if relationship.met is not None:

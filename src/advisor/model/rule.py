@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from advisor.model.action import Actions
 from advisor.model.condition import Condition, Test, facts_of, tests
 from advisor.model.vocabulary import FactValue, Vocabulary
 
@@ -115,6 +116,13 @@ class Consultation:
     vocabulary: Vocabulary
     settings: Mapping[str, Setting] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    actions: Actions = field(default_factory=Actions)
+    """What a person can do about a verdict."""
+    asked_if: Mapping[str, Condition] = field(default_factory=dict)
+    """For facts whose question makes sense only at times: asked only where this is definitely true."""
+    impossible: tuple[Condition, ...] = ()
+    """Facts from outside that never stand together, such as `met.never` and a meeting: searches through what
+    might be so pass over them. No rule and no verdict on what is told looks at them."""
 
     @property
     def active(self) -> tuple[Rule, ...]:

@@ -6,7 +6,7 @@ Where somebody says that there is nothing (`met: none`), that is told and theref
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Annotated
 
@@ -260,3 +260,25 @@ class Situation:
     """Your sending lately."""
     as_of: Annotated[date | None, Day(words=False)] = None
     """The day on which the question is asked; today where it is left out."""
+
+
+def as_told(situation: Situation) -> dict[str, object]:
+    """`situation` in the form of a prospect file: plain data, without what nobody told.
+
+    >>> as_told(Situation(prospect=Prospect(name="Ana"), as_of=date(2026, 11, 20)))
+    {'prospect': {'name': 'Ana'}, 'as_of': '2026-11-20'}
+    """
+    told = _told(situation)
+    assert isinstance(told, dict)  # noqa: S101 - a situation is a mapping
+    return told
+
+
+def _told(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_told(each) for each in value]
+    if is_dataclass(value):
+        held = ((each.name, getattr(value, each.name)) for each in fields(value))
+        return {name: _told(inner) for name, inner in held if inner is not None}
+    return value

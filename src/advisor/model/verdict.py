@@ -138,6 +138,24 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TurningPoint:
+    """A told fact that alone, were it otherwise, would give another verdict."""
+
+    __pydantic_config__ = _DESCRIBED
+
+    fact: str
+    """Name of the fact."""
+    means: str
+    """What it says or counts."""
+    told: str
+    """Where a prospect file tells it; empty where it is worked out from several places."""
+    value: bool | int | str | tuple[str, ...] | None
+    """Its value as told."""
+    otherwise: Mapping[str, str]
+    """For each kind of other values the verdict that it would give, all else as told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The answer to one consultation, with everything it rests on."""
 
@@ -175,6 +193,8 @@ class Verdict:
     """Concerns that would stand but for an exception."""
     open_questions: tuple[OpenQuestion, ...]
     """In the order of what they would decide."""
+    turning_points: tuple[TurningPoint, ...] = ()
+    """Told facts of which one alone, were it otherwise, would give another verdict."""
     facts: Mapping[str, bool | int | str | tuple[str, ...]] = field(default_factory=dict)
     """Every known fact, in order of name."""
     language: str = ""

@@ -48,6 +48,8 @@ class FactSpec:
     """The question that asks for it; empty for facts that are never asked."""
     told: str = ""
     """Where it is written in a prospect file, such as `relationship.known_as`."""
+    told_with: str = ""
+    """The fact whose answer tells this one too, where it has no question of its own."""
     changes_with: Lever = "never"
     """What would have to change for the fact to change."""
     options: tuple[Option, ...] = ()

@@ -90,12 +90,14 @@ def effect_in_words(rule: Rule, consultation: Consultation) -> str:
             return f"concludes {rule.effect.target}, for other rules to use: {means[:1].lower()}{means[1:]}"
 
 
-def value_in_words(value: FactValue | tuple[str, ...]) -> str:
-    """Say the value of a fact as people write it.
+def value_in_words(value: FactValue | tuple[str, ...] | None) -> str:
+    """Say the value of a fact as people write it; None is unknown.
 
     >>> value_in_words(True), value_in_words(frozenset()), value_in_words(("call", "event"))
     ('yes', 'none', 'call, event')
     """
+    if value is None:
+        return "unknown"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, frozenset | tuple):

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
+from advisor.model.receipt import Receipt
 from advisor.model.verdict import SCHEMA_VERSION, Verdict
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -53,14 +54,17 @@ def _names(model: Any) -> tuple[str, ...]:
     return tuple(each.name for each in fields(model))
 
 
-def verdict_schema() -> dict[str, Any]:
+def receipt_schema() -> dict[str, Any]:
     """The JSON Schema that `render` keeps to; descriptions come from the model's own docstrings.
 
     Within one version keys may be added, so that others than those named are allowed.
     """
     from pydantic import TypeAdapter
 
-    schema = TypeAdapter(Verdict).json_schema(mode="serialization")
+    schema = TypeAdapter(Receipt).json_schema(mode="serialization")
+    # Pydantic finds the docstrings of a class's own fields, and not those of the fields that it inherits.
+    inherited = TypeAdapter(Verdict).json_schema(mode="serialization")
+    schema["properties"] |= inherited["properties"]
     for each in (schema, *schema.get("$defs", {}).values()):
         if "properties" in each:
             each["required"] = list(each["properties"])  # every key is always written

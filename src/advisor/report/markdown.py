@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from advisor.model.verdict import Dispute, Excused, Finding, OpenQuestion, Verdict
+from advisor.model.verdict import Dispute, Excused, Finding, OpenQuestion, TurningPoint, Verdict
+from advisor.model.wording import value_in_words
 from advisor.report.layout import printable
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|^[-+=]|(?<=^\d)[.)]")
@@ -28,6 +29,7 @@ def render(verdict: Verdict) -> str:
         *_findings("Advice", verdict.advice),
         *_excused(verdict.excused),
         *_questions(verdict.open_questions),
+        *_turning_points(verdict.turning_points),
         _origin(verdict),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -121,6 +123,23 @@ def _questions(questions: Sequence[OpenQuestion]) -> Iterator[str]:
         place = f"`{question.told}`" if question.told else ""
         outcome = said if question.decides else "no change by itself"
         rows.append(f"| {escaped(question.question)} | {place} | {outcome} |")
+    yield "\n".join(rows)
+
+
+def _turning_points(points: Sequence[TurningPoint]) -> Iterator[str]:
+    yield "## How close"
+    if not points:
+        yield "No single fact that was told would change it, were it otherwise."
+        return
+    rows = ["| Told | Where | Were it otherwise |", "| --- | --- | --- |"]
+    for point in points:
+        leads: dict[str, list[str]] = {}
+        for answer, verdict in point.otherwise.items():
+            leads.setdefault(verdict, []).append(escaped(answer))
+        said = "; ".join(f"**{verdict}**: {', '.join(answers)}" for verdict, answers in leads.items())
+        place = f"`{point.told}`" if point.told else ""
+        told = escaped(f"{point.means}: {value_in_words(point.value)}")
+        rows.append(f"| {told} | {place} | {said} |")
     yield "\n".join(rows)
 
 

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.model.verdict import Citation, Dispute, Excused, Finding, OpenQuestion, Verdict
+from advisor.model.verdict import (
+    Citation,
+    Dispute,
+    Excused,
+    Finding,
+    OpenQuestion,
+    TurningPoint,
+    Verdict,
+)
+from advisor.model.wording import value_in_words
 from advisor.report.layout import Page, Sheet, cells, printable, shortened
 
-MOST_ADVICE, MOST_QUESTIONS, MOST_QUOTES = 3, 3, 3
+MOST_ADVICE, MOST_QUESTIONS, MOST_QUOTES, MOST_TURNING = 3, 3, 3, 3
 """How many of each are shown where not everything is."""
 _LONGEST_QUOTE = 60
 _STRENGTHS = {"reading": "our reading", "weak": "little to go by"}
@@ -33,6 +42,7 @@ def render(verdict: Verdict, page: Page, scale: Sequence[str] = ()) -> str:
     _advice(sheet, verdict.advice, seen)
     _excused(sheet, verdict, scale)
     _unknown(sheet, verdict)
+    _robustness(sheet, verdict)
     if page.everything:
         _origin(sheet, verdict)
     return sheet.text()
@@ -206,6 +216,31 @@ def _unknown(sheet: Sheet, verdict: Verdict) -> None:
     for question in shown:
         _question(sheet, question, verdict.verdict)
     _and_more(sheet, len(questions) - len(shown))
+
+
+def _robustness(sheet: Sheet, verdict: Verdict) -> None:
+    """Say how close the verdict is: which told facts alone would change it."""
+    points = verdict.turning_points
+    if not points:
+        robust = "Robust: no" if verdict.settled else "No"
+        sheet.put(f"{robust} single fact that you told would change it, were it otherwise.", style="bold")
+        return
+    count = f"each of {len(points)} facts" if len(points) > 1 else "one fact"
+    sheet.put(f"Close: {count} that you told would alone change it, were it otherwise.", style="bold")
+    shown = points if sheet.page.everything else points[:MOST_TURNING]
+    for point in shown:
+        sheet.put(turning_in_words(point), 2, mark="~ ", mark_style="yellow")
+    _and_more(sheet, len(points) - len(shown))
+
+
+def turning_in_words(point: TurningPoint) -> str:
+    """Say what a told fact is, and which verdicts it would lead to were it otherwise."""
+    leads: dict[str, list[str]] = {}
+    for answer, verdict in point.otherwise.items():
+        leads.setdefault(verdict, []).append(answer)
+    others = "; ".join(f"{verdict} if {_either(answers)}" for verdict, answers in leads.items())
+    place = f"  [{point.told}]" if point.told else ""
+    return f"{point.means}: {value_in_words(point.value)}; {others}{place}"
 
 
 def _question(sheet: Sheet, question: OpenQuestion, now: str) -> None:

@@ -14,6 +14,10 @@ from advisor.model.names import did_you_mean, either
 
 _COMMANDS = {
     "should-connect": "advisor.shells.should_connect:should_connect",
+    "why-not": "advisor.shells.why_not:why_not",
+    "what-if": "advisor.shells.what_if:what_if",
+    "ask": "advisor.shells.ask:ask",
+    "replay": "advisor.shells.replay:replay",
     "read-draft": "advisor.shells.read_draft:read_draft",
     "new": "advisor.shells.new:new",
     "explain": "advisor.shells.rules:explain",

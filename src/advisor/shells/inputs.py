@@ -62,7 +62,7 @@ class Handed:
 
     def note(self, place: str | None) -> str | None:
         """Read a note as plain text; an empty file says that there is no note."""
-        return None if place is None else self._read(_note, place)
+        return None if place is None else self._read(note_in, place)
 
     def situation(
         self,
@@ -130,7 +130,12 @@ def _document(place: str) -> Document:
     return parse(decode(_raw(place), place), place)
 
 
-def _note(place: str) -> str:
+def note_in(place: str) -> str:
+    """The note in the file `place`, as plain text.
+
+    Raises:
+        InputError: where it cannot be read or is none.
+    """
     text = decode(_raw(place), place).removeprefix("\ufeff")
     complaints = []
     for match in _CONTROL.finditer(text):

@@ -46,11 +46,11 @@ def prospect(file: str | None, force: bool, rules: Path | None) -> int:
     return 0
 
 
-def place_file(path: Path, text: str, *, overwrite: bool) -> None:
-    """Put `text` into the file at `path`, wholly or not at all.
+def check_free(path: Path, *, overwrite: bool) -> None:
+    """Complain early about a file that could not be written later.
 
     Raises:
-        InputError: where the file exists and is not to be overwritten, or cannot be written.
+        InputError: where it exists and is not to be overwritten, or is no file.
     """
     if path.is_dir() or not path.name:
         message = "this is a folder, not a file"
@@ -58,16 +58,29 @@ def place_file(path: Path, text: str, *, overwrite: bool) -> None:
     if path.exists() and not path.is_file():
         message = "this is a pipe or a device, not an ordinary file"
         raise InputError([Complaint(str(path), 0, 0, "not-a-file", message, "choose another name")])
+    if path.exists() and not overwrite:
+        raise InputError([_taken(path)])
+
+
+def _taken(path: Path) -> Complaint:
+    hint = "choose another name, or add --force to overwrite it"
+    return Complaint(str(path), 0, 0, "file-exists", "this file exists already", hint)
+
+
+def place_file(path: Path, text: str, *, overwrite: bool) -> None:
+    """Put `text` into the file at `path`, wholly or not at all.
+
+    Raises:
+        InputError: where the file exists and is not to be overwritten, or cannot be written.
+    """
+    check_free(path, overwrite=overwrite)
     beside = path.with_name(f".advisor-{os.getpid()}.new")
     try:
         with beside.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         _move(beside, path, overwrite=overwrite)
     except FileExistsError:
-        hint = "choose another name, or add --force to overwrite it"
-        raise InputError(
-            [Complaint(str(path), 0, 0, "file-exists", "this file exists already", hint)]
-        ) from None
+        raise InputError([_taken(path)]) from None
     except OSError as fault:
         message = f"this file cannot be written: {fault.strerror or fault}"
         raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "check the folder")]) from None

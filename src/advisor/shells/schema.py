@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advisor.report.json import dumped, verdict_schema
+from advisor.report.json import dumped, receipt_schema
 from advisor.shells import options, output
 from advisor.shells.knowledge import load
 
@@ -35,5 +35,5 @@ def situation(rules: Path | None) -> int:
 @schema.command(short_help="The schema of verdicts.")
 def verdict() -> int:
     """Print the JSON Schema of what `advisor should-connect --format json` writes."""
-    output.write_json(dumped(verdict_schema()))
+    output.write_json(dumped(receipt_schema()))
     return 0

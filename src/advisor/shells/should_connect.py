@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from advisor.model.receipt import Receipt
 from advisor.model.verdict import Verdict
 from advisor.report.layout import Page
 from advisor.shells import inputs, options, output
@@ -17,6 +18,7 @@ Examples:
   advisor should-connect mara.yaml
   advisor should-connect mara.yaml --draft note.txt --me me.yaml --history sent.yaml
   pbpaste | advisor should-connect mara.yaml --draft -
+  advisor should-connect mara.yaml --explain
   advisor should-connect mara.yaml --format json | jq .verdict
   advisor should-connect mara.yaml --fail-on revise || echo "not as it is"
 """
@@ -34,6 +36,7 @@ Examples:
     type=click.Choice(["revise", "wait", "avoid"]),
     help="Exit with 1 where the verdict is this or worse.",
 )
+@click.option("--explain", is_flag=True, help="Show why as a tree, down to facts, their origin and passages.")
 @options.all_option("Show everything: all passages, advice and questions.")
 @options.engine_option()
 @options.rules_option()
@@ -46,6 +49,7 @@ def should_connect(
     as_of: date | None,
     format_: str,
     fail_on: str | None,
+    explain: bool,
     everything: bool,
     engine: str,
     rules: Path | None,
@@ -65,25 +69,40 @@ def should_connect(
     situation = handed.situation(
         document, consultation.vocabulary, note=note, me=own, history=sent, as_of=as_of
     )
-    verdict = advisor_for(base, engine).advise(situation)
+    advisor = advisor_for(base, engine)
     scale = [level.name for level in consultation.verdicts]
-    _write(verdict, format_, output.page(colour, everything=everything), scale)
+    page = output.page(colour, everything=everything)
+    verdict: Verdict
+    if explain or format_ == "json":
+        verdict = receipt = advisor.receipt(situation)
+        _write_receipt(receipt, format_, page)
+    else:
+        verdict = advisor.advise(situation)
+        _write(verdict, format_, page, scale)
     if fail_on not in scale:
         return 0
     return int(scale.index(verdict.verdict) >= scale.index(fail_on))
 
 
 def _write(verdict: Verdict, format_: str, page: Page, scale: list[str]) -> None:
-    match format_:
-        case "json":
-            from advisor.report import json
+    if format_ == "markdown":
+        from advisor.report import markdown
 
-            output.write_json(json.render(verdict))
-        case "markdown":
-            from advisor.report import markdown
+        output.write(markdown.render(verdict))
+    else:
+        from advisor.report import text
 
-            output.write(markdown.render(verdict))
-        case _:
-            from advisor.report import text
+        output.write(text.render(verdict, page, scale))
 
-            output.write(text.render(verdict, page, scale))
+
+def _write_receipt(receipt: Receipt, format_: str, page: Page) -> None:
+    """Write the tree behind a verdict; as JSON, all that it takes to decide again besides."""
+    if format_ == "json":
+        from advisor.report import json
+
+        output.write_json(json.render(receipt))
+        return
+    from advisor.report import outline, why
+
+    tree = why.why(receipt, everything=page.everything)
+    output.write(outline.as_markdown(tree) if format_ == "markdown" else outline.as_text(tree, page))

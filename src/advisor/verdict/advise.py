@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from advisor.model.case import Case
 from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.receipt import Receipt
 from advisor.model.rule import EffectKind, Rule
-from advisor.model.verdict import Finding, Verdict
+from advisor.model.verdict import Finding, OpenQuestion, Verdict
 from advisor.model.vocabulary import FactValue
+from advisor.verdict.analysis import RuleAnalysis
 from advisor.verdict.findings import FindingWriter
-from advisor.verdict.possible import OutlookFinder, classes
-from advisor.verdict.questions import answers, open_questions
+from advisor.verdict.justify import Tracer, plain
+from advisor.verdict.network import State
+from advisor.verdict.questions import open_questions
+from advisor.verdict.robustness import turning_points
+from advisor.verdict.why_not import NearestTurns
+
+BEARING: tuple[EffectKind, ...] = ("concern", "ground")
+"""Kinds of effects that bear on the verdict."""
 
 
 class Inferred(Protocol):
@@ -48,74 +57,110 @@ class Decider:
 
     def __init__(self, knowledge_base: KnowledgeBase, consultation: str, engine: Infers) -> None:
         self._base = knowledge_base
+        self.library = knowledge_base.library
         self.consultation = knowledge_base.consultation(consultation)
         self._engine = engine
-        self._rules = {rule.id: rule for rule in self.consultation.active}
-        self._classes = classes(self.consultation, self.consultation.active)
-        self._answers = answers(self.consultation, self.consultation.active, self._classes)
-        self._outlook = OutlookFinder(self.consultation, self.consultation.active, self._classes)
+        self.analysis = RuleAnalysis(self.consultation)
+
+    def infer(self, case: Case) -> Inferred:
+        """What the engine infers from the facts of `case`."""
+        return self._engine.infer(case.facts)
 
     def verdict_of(self, facts: Mapping[str, FactValue]) -> str:
         """The bare verdict for given facts."""
-        return self._decide(self._engine.infer(facts).held)
-
-    def _decide(self, held: frozenset[str]) -> str:
-        concerns = [self._rules[rule].effect for rule in held if self._rules[rule].effect.kind == "concern"]
-        level = max((self.consultation.caution(effect.target) for effect in concerns), default=0)
-        return self.consultation.verdicts[level].name
+        return self.analysis.verdict_in(self._engine.infer(facts).held)
 
     def decide(self, case: Case, as_of: date) -> Verdict:
         """The verdict on `case`, with everything it rests on."""
-        inference = self._engine.infer(case.facts)
-        verdict = self._decide(inference.held)
-        writer = FindingWriter(
-            self.consultation, self._base.library, case, dict(inference.facts), inference.held
+        return Verdict(**self._parts(case, as_of, self.infer(case)))
+
+    def receipt(self, case: Case, as_of: date, situation: Mapping[str, object]) -> Receipt:
+        """The verdict on `case` with the tree behind it, and with all that it takes to decide again."""
+        inference = self.infer(case)
+        findings = [rule for kind in BEARING for rule in self.in_order(inference.held, kind)]
+        set_aside = self.in_order(frozenset(inference.blocked), "concern")
+        return Receipt(
+            **self._parts(case, as_of, inference),
+            situation=situation,
+            justification=self.tracer(case, inference).justification(
+                self.analysis.verdict_in(inference.held), findings, set_aside
+            ),
+            rules={rule.id: fingerprint(rule) for rule in self.consultation.active},
         )
+
+    def tracer(self, case: Case, inference: Inferred) -> Tracer:
+        """Traces rules in one case."""
+        return Tracer(self.consultation, self.library, case, inference.facts, inference.held)
+
+    def turns(self, case: Case, inference: Inferred) -> NearestTurns:
+        """Finds what would turn rules in one case."""
+        tracer = self.tracer(case, inference)
+        return NearestTurns(self.consultation, self.analysis.classes, inference.facts, tracer)
+
+    def writer(self, case: Case, inference: Inferred) -> FindingWriter:
+        """Writes the findings of one case."""
+        return FindingWriter(self.consultation, self.library, case, dict(inference.facts), inference.held)
+
+    def _parts(self, case: Case, as_of: date, inference: Inferred) -> dict[str, Any]:
+        verdict = self.analysis.verdict_in(inference.held)
+        writer = self.writer(case, inference)
         findings = {
-            kind: tuple(writer.finding(rule) for rule in self._in_order(inference.held, kind))
+            kind: tuple(writer.finding(rule) for rule in self.in_order(inference.held, kind))
             for kind in ("ground", "concern", "merit", "advice")
         }
         excused = tuple(
             writer.excused(rule, inference.blocked[rule.id])
-            for rule in self._in_order(frozenset(inference.blocked), "concern")
+            for rule in self.in_order(frozenset(inference.blocked), "concern")
         )
-        outlook = self._outlook.find(case.facts, verdict)
+        analysis = self.analysis
+        outlook = analysis.outlook.find(case.facts, verdict)
         settled = outlook.verdicts == (verdict,)
-        questions = (
-            ()
-            if settled
-            else open_questions(self.consultation, self._answers, case.facts, verdict, self.verdict_of)
-        )
-        return Verdict(
-            consultation=self.consultation.id,
-            verdict=verdict,
-            says=self.consultation.level(verdict).says,
-            why=_why(
-                verdict, findings["concern"], findings["ground"], self.consultation.level(verdict).means
-            ),
-            settled=settled,
-            possible=outlook.verdicts,
-            exhaustive=outlook.exhaustive,
-            prospect=case.words.get("prospect.name", ""),
-            as_of=as_of.isoformat(),
-            grounds=findings["ground"],
-            concerns=findings["concern"],
-            merits=findings["merit"],
-            advice=findings["advice"],
-            excused=excused,
-            open_questions=questions,
-            facts={
-                name: _plain(value)
+        state = analysis.working.start(case.facts)
+        level = self.consultation.level(verdict)
+        return {
+            "consultation": self.consultation.id,
+            "verdict": verdict,
+            "says": level.says,
+            "why": _why(verdict, findings["concern"], findings["ground"], level.means),
+            "settled": settled,
+            "possible": outlook.verdicts,
+            "exhaustive": outlook.exhaustive,
+            "prospect": case.words.get("prospect.name", ""),
+            "as_of": as_of.isoformat(),
+            "grounds": findings["ground"],
+            "concerns": findings["concern"],
+            "merits": findings["merit"],
+            "advice": findings["advice"],
+            "excused": excused,
+            "open_questions": () if settled else self._open_questions(case, state),
+            "turning_points": turning_points(analysis, case.facts, state),
+            "facts": {
+                name: plain(value)
                 for name, value in sorted(inference.facts.items())
                 if name in self.consultation.vocabulary
             },
-            language=case.language,
-            knowledge_base=self._base.sha256,
-        )
+            "language": case.language,
+            "knowledge_base": self._base.sha256,
+        }
 
-    def _in_order(self, ids: frozenset[str], kind: EffectKind) -> list[Rule]:
+    def _open_questions(self, case: Case, state: State) -> tuple[OpenQuestion, ...]:
+        """Questions that an undecided way leads from to the verdict, and that make sense now.
+
+        Whether their answers can really change it is not searched here: `Interviewer` does.
+        """
+        analysis = self.analysis
+        told_by = analysis.told_by
+        undecided = analysis.outlook.network.undecided_facts(analysis.outlook.start(case.facts))
+        asked = [
+            fact
+            for fact, tells in told_by.items()
+            if fact not in case.facts and tells & undecided and analysis.asks(fact, state)
+        ]
+        return open_questions(self.consultation, analysis.kinds, analysis.working, state, asked)
+
+    def in_order(self, ids: frozenset[str], kind: EffectKind) -> list[Rule]:
         """Rules of one kind, the most cautious first, then by salience; the id breaks ties."""
-        rules = [self._rules[rule] for rule in ids if self._rules[rule].effect.kind == kind]
+        rules = [each for rule in ids if (each := self.analysis.rules[rule]).effect.kind == kind]
         caution = self.consultation.caution
 
         def place(rule: Rule) -> tuple[int, int, str]:
@@ -130,5 +175,7 @@ def _why(verdict: str, concerns: tuple[Finding, ...], grounds: tuple[Finding, ..
     return next((finding.message for finding in (*deciding, *grounds)), means)
 
 
-def _plain(value: FactValue) -> bool | int | str | tuple[str, ...]:
-    return tuple(sorted(value)) if isinstance(value, frozenset) else value
+def fingerprint(rule: Rule) -> str:
+    """A short hash of what decides whether `rule` holds and what follows, and of nothing else."""
+    decisive = repr((rule.when, rule.unless, rule.effect))
+    return hashlib.sha256(decisive.encode()).hexdigest()[:12]

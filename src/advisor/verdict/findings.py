@@ -79,7 +79,7 @@ class FindingWriter:
                         and maker.id in self._held
                     ):
                         pending.extend(self._true_facts(maker))
-        return _without_overlap(spans)
+        return without_overlap(spans)
 
     def _true_facts(self, rule: Rule) -> list[str]:
         return [test.fact for test in tests(rule.when) if evaluate_test(test, self._facts) is True]
@@ -113,7 +113,7 @@ def dispute(reading_id: str, library: Library) -> Dispute:
     )
 
 
-def _without_overlap(spans: set[Span]) -> tuple[Span, ...]:
+def without_overlap(spans: set[Span]) -> tuple[Span, ...]:
     """Spans in the order of the note; those that overlap are made one."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda each: (each.start, -each.end)):

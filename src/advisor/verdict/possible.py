@@ -1,39 +1,28 @@
-"""Which verdicts are still possible, whatever the answers to open questions may be.
+"""Which verdicts are still possible, whatever the answers to open questions may be, and which answers matter.
 
 Every unknown fact is divided into the finitely many classes that the rules' tests can tell apart, and one
 value stands for each class. A search assigns classes until the verdict is certain, led by what the rules
-could still do (Kleene's logic bounds it from both sides) and cut off after a fixed number of steps.
+could still do (Kleene's logic bounds it from both sides), passing over facts that cannot stand together, and
+cut off after a fixed number of steps.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import chain, combinations
 
-from advisor.model.condition import (
-    GROUND_FACT,
-    RULE_PREFIX,
-    All,
-    Any,
-    Condition,
-    Not,
-    Test,
-    Truth,
-    evaluate_test,
-)
-from advisor.model.rule import Consultation, Rule
-from advisor.model.strata import stratify
+from advisor.model.condition import RULE_PREFIX, Test, Truth, evaluate_test, tests
+from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactSpec, FactValue
+from advisor.verdict.network import OpenNetwork, State
 
 MOST_MEMBERS = 8
 """Classes of values of one fact of which all combinations are tried; of more, only some are."""
 MAX_STEPS = 600
 """Most assignments tried in one search; some tens of milliseconds."""
-
-_State = dict[str, FactValue]
-_Check = Callable[[Mapping[str, FactValue]], Truth]
+MAX_ASKED = 150
+"""The same for whether one answer matters, of which there may be a search for each question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,204 +33,189 @@ class Outlook:
     """Possible verdicts, the most willing first."""
     exhaustive: bool
     """False where the search was cut off: then some verdict named here may be impossible after all."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """One thing to be worked out: a rule's truth, a conclusion, or whether any ground stands."""
-
-    name: str
-    check: _Check
-    needs: frozenset[str]
+    witnesses: Mapping[str, Mapping[str, FactValue]] = field(default_factory=dict)
+    """For verdicts other than the present one: answers that lead there, whatever else is answered."""
 
 
 class OutlookFinder:
     """Finds the possible verdicts of one consultation; made once, used for many cases."""
 
-    def __init__(
-        self,
-        consultation: Consultation,
-        rules: tuple[Rule, ...],
-        by_class: Mapping[str, tuple[FactValue, ...]],
-    ) -> None:
-        """`by_class`: what `classes` gives for the same rules."""
+    def __init__(self, consultation: Consultation, by_class: Mapping[str, tuple[FactValue, ...]]) -> None:
+        """`by_class`: what `classes` gives for the consultation."""
         self._consultation = consultation
-        self._top = len(consultation.verdicts) - 1
-        self._concerns = [
-            (RULE_PREFIX + rule.id, consultation.caution(rule.effect.target))
-            for rule in rules
-            if rule.effect.kind == "concern"
-        ]
-        self._nodes = _nodes(rules)
-        self._readers: dict[str, list[int]] = {}
-        for number, node in enumerate(self._nodes):
-            for fact in node.needs:
-                self._readers.setdefault(fact, []).append(number)
+        self.network = OpenNetwork(consultation)
         self._classes = by_class
-        leaves: dict[str, list[Test]] = {}
-        for test in (leaf for rule in rules for leaf in rule.leaves):
-            leaves.setdefault(test.fact, []).append(test)
+        tested: dict[str, list[Test]] = {}
+        for test in leaves_of(consultation):
+            tested.setdefault(test.fact, []).append(test)
         self._sampled = any(
-            spec.type == "choices" and len(_members(spec, tuple(leaves.get(spec.name, ())))) > MOST_MEMBERS
+            spec.type == "choices" and len(_members(spec, tuple(tested.get(spec.name, ())))) > MOST_MEMBERS
             for spec in consultation.vocabulary.given
         )
-        self._roots = self._given_facts_behind()
+        self._behind = {
+            node: tuple(fact for fact in facts if fact in by_class)
+            for node, facts in self.network.behind().items()
+        }
+
+    def start(self, facts: Mapping[str, FactValue]) -> State:
+        """Everything that is certain where `facts` are told; facts that no rule tests are left out."""
+        return self.network.start({fact: value for fact, value in facts.items() if fact in self._classes})
 
     def find(self, facts: Mapping[str, FactValue], verdict: str, max_steps: int = MAX_STEPS) -> Outlook:
         """Verdicts that are possible where `facts` are given; `verdict` is the one reached now."""
-        state: _State = {fact: value for fact, value in facts.items() if fact in self._classes}
-        self._update(state, range(len(self._nodes)))
-        now = self._consultation.caution(verdict)
-        found = {now}
+        first = self.start(facts)
+        found = {self._consultation.caution(verdict)}
+        witnesses: dict[str, Mapping[str, FactValue]] = {}
         steps = 0
-        pending = [state]
+        pending = [first]
         while pending:
             state = pending.pop()
-            missing = [level for level in self._attainable(state) if level not in found]
+            missing = [level for level in self.network.attainable(state) if level not in found]
             if not missing:
                 continue
-            fact = self._choose(state, missing[-1])
+            fact = self._choose(state, missing[-1]) or self._undecided_contradiction(state)
             if fact is None:
-                found.add(self._lowest(state))
+                level = self.network.level(state)
+                found.add(level)
+                witnesses[self._consultation.verdicts[level].name] = self._assumed(state, first)
                 continue
             steps += 1
             if steps > max_steps:
-                levels = found.union(*(self._attainable(each) for each in (state, *pending)))
-                return self._outlook(levels, exhaustive=False)
-            for value in self._classes[fact]:
-                branch = dict(state)
-                branch[fact] = value
-                self._update(branch, self._readers.get(fact, ()))
-                pending.append(branch)
-        return self._outlook(found, exhaustive=True)
+                levels = found.union(*(self.network.attainable(each) for each in (state, *pending)))
+                return self._outlook(levels, witnesses, exhaustive=False)
+            pending += self._branches(state, fact, first)
+        return self._outlook(found, witnesses, exhaustive=True)
 
-    def _outlook(self, levels: set[int], *, exhaustive: bool) -> Outlook:
+    def shown_to_matter(self, facts: Mapping[str, FactValue], fact: str, outlook: Outlook) -> bool:
+        """Whether the answers that lead to another verdict show already that `fact` matters.
+
+        There, one answer more or less may decide. `outlook` is what `find` gave; where this is false, only
+        `matters` can tell.
+        """
+        first = self.start(facts)
+        for verdict, assumed in outlook.witnesses.items():
+            if fact in assumed:
+                level = self._consultation.caution(verdict)
+                others = {name: value for name, value in assumed.items() if name != fact}
+                branches = self._branches(self.start({**facts, **others}), fact, first)
+                if any(level not in self.network.attainable(state) for state in branches):
+                    return True
+        return False
+
+    def matters(self, facts: Mapping[str, FactValue], fact: str, max_steps: int = MAX_ASKED) -> Truth:
+        """Whether the answer to `fact` can still make a difference, whatever else is answered.
+
+        None where the search is cut off before that is certain.
+        """
+        return self.matters_in(self.start(facts), fact, max_steps)
+
+    def matters_in(self, first: State, fact: str, max_steps: int = MAX_ASKED) -> Truth:
+        """Do as `matters` does, for what `start` or `network.told` gave."""
+        if fact not in self._classes or fact in first or fact not in self.network.undecided_facts(first):
+            return False
+        # The most cautious first: what holds at the top differs as soon as it holds, whatever else does.
+        touched = [
+            each
+            for each in sorted(self.network.concerns, key=lambda concern: -concern[1])
+            if fact in self._behind[each[0]]
+        ]
+        pending = [self._branches(first, fact, first)]
+        steps = 0
+        while pending:
+            states = pending.pop()
+            reach = [self.network.attainable(state) for state in states]
+            if any(set(one).isdisjoint(other) for one, other in combinations(reach, 2)):
+                return True
+            asked = self._fact_that_divides(states, touched)
+            if asked is None:
+                continue
+            steps += 1
+            if steps > max_steps:
+                return None
+            branches = []
+            for value in self._classes[asked]:
+                told = (self.network.told(state, asked, value) for state in states)
+                branches.append([state for state in told if not self.network.contradicts(state, first)])
+            # Where most concerns are left on which the states may still differ, a difference is nearest.
+            pending += sorted(branches, key=lambda branch: len(self._apart(branch, touched)))
+        return False
+
+    def _apart(self, states: list[State], touched: list[tuple[str, int]]) -> list[int]:
+        """Places on the scale of the concerns that count and on which `states` differ, or still may."""
+        floor = min((self.network.level(state) for state in states), default=self.network.top)
+        return [
+            level
+            for node, level in touched
+            if level > floor
+            and (any(node not in state for state in states) or len({state[node] for state in states}) > 1)
+        ]
+
+    def _fact_that_divides(self, states: list[State], touched: list[tuple[str, int]]) -> str | None:
+        """An unknown fact by which `states`, which differ in one answer, could come to differ in the verdict.
+
+        `touched` are the concerns that the answer bears on: where they agree on all of these, they agree.
+        None where they cannot come to differ.
+        """
+        apart = self._apart(states, touched)
+        if not apart or len(states) < 2:  # noqa: PLR2004 - one state alone differs from nothing
+            return None
+        least = min(apart)
+        ranked = [*touched, *self.network.concerns]
+        for node, level in ranked:
+            for state in states:
+                if (
+                    level >= least
+                    and node not in state
+                    and (fact := self.network.undecided_fact(node, state))
+                ):
+                    return fact
+        return None
+
+    def _branches(self, state: State, fact: str, first: State) -> list[State]:
+        """`state` with each class of answers to `fact`, those left out that contradict what is told."""
+        told = (self.network.told(state, fact, value) for value in self._classes[fact])
+        return [each for each in told if not self.network.contradicts(each, first)]
+
+    def _outlook(
+        self, levels: set[int], witnesses: Mapping[str, Mapping[str, FactValue]], *, exhaustive: bool
+    ) -> Outlook:
         exhaustive = exhaustive and not self._sampled
         names = [level.name for level in self._consultation.verdicts]
-        return Outlook(tuple(names[level] for level in sorted(levels)), exhaustive)
+        return Outlook(tuple(names[level] for level in sorted(levels)), exhaustive, witnesses)
 
-    def _lowest(self, state: _State) -> int:
-        """The verdict where nothing that is undecided comes to hold."""
-        return max((level for rule, level in self._concerns if state.get(rule) is True), default=0)
+    def _assumed(self, state: State, first: State) -> dict[str, FactValue]:
+        return {fact: state[fact] for fact in self._classes if fact in state and fact not in first}
 
-    def _attainable(self, state: _State) -> list[int]:
-        """Verdicts that neither what holds nor what cannot hold any more excludes."""
-        lowest = self._lowest(state)
-        could = {level for rule, level in self._concerns if rule not in state and level > lowest}
-        return [lowest, *sorted(could)]
-
-    def _choose(self, state: _State, target: int) -> str | None:
+    def _choose(self, state: State, target: int) -> str | None:
         """An unknown fact that bears on `target`: first on reaching it, then on what lies above it."""
         open_rules = [
-            (abs(level - target), -level, rule) for rule, level in self._concerns if rule not in state
+            (abs(level - target), -level, rule) for rule, level in self.network.concerns if rule not in state
         ]
         for _, _, rule in sorted(open_rules):
-            if (fact := self._unknown_behind(rule, state)) is not None:
+            if (fact := self.network.undecided_fact(rule, state)) is not None:
                 return fact
         return None
 
-    def _unknown_behind(self, node: str, state: _State) -> str | None:
-        return next((fact for fact in self._roots[node] if fact not in state), None)
-
-    def _update(self, state: _State, numbers: object) -> None:
-        """Work out again what depends on a change; nodes are numbered so that causes come first."""
-        queue = list(numbers)  # type: ignore[call-overload]
-        heapq.heapify(queue)
-        done = -1
-        while queue:
-            number = heapq.heappop(queue)
-            if number == done:
-                continue
-            done = number
-            node = self._nodes[number]
-            if node.name in state:
-                continue  # what is certain stays so: more knowledge never takes it back
-            truth = node.check(state)
-            if truth is not None:
-                state[node.name] = truth
-                for reader in self._readers.get(node.name, ()):
-                    heapq.heappush(queue, reader)
-
-    def _given_facts_behind(self) -> dict[str, tuple[str, ...]]:
-        """For every node the given facts that it depends on, directly or through others."""
-        behind: dict[str, tuple[str, ...]] = {}
-        for node in self._nodes:
-            facts: dict[str, None] = {}
-            for need in sorted(node.needs):
-                if need in self._classes:
-                    facts[need] = None
-                else:
-                    facts.update(dict.fromkeys(behind.get(need, ())))
-            behind[node.name] = tuple(facts)
-        return behind
+    def _undecided_contradiction(self, state: State) -> str | None:
+        """An unknown fact that could still turn out to be impossible together with what is assumed."""
+        for node in self.network.impossible:
+            if node not in state and (fact := self.network.undecided_fact(node, state)) is not None:
+                return fact
+        return None
 
 
-def _nodes(rules: tuple[Rule, ...]) -> list[_Node]:
-    nodes: list[_Node] = []
-    named = frozenset().union(*(rule.facts for rule in rules))
-    grounds = [RULE_PREFIX + rule.id for rule in rules if rule.effect.kind == "ground"]
-    if not grounds:
-        nodes.append(_Node(GROUND_FACT, lambda _: False, frozenset()))
-    for stratum in stratify(rules):
-        makers: dict[str, list[str]] = {}
-        for rule in stratum.rules:
-            name = RULE_PREFIX + rule.id
-            if rule.effect.kind in ("merit", "advice") and name not in named:
-                continue
-            condition: Condition = All((rule.when, *(Not(exception) for exception in rule.unless)))
-            nodes.append(_Node(name, compiled(condition), rule.facts))
-            if rule.effect.kind == "conclude":
-                makers.setdefault(rule.effect.target, []).append(name)
-        for fact, names in sorted(makers.items()):
-            nodes.append(_Node(fact, _any_of(names), frozenset(names)))
-        if stratum.ends_grounds:
-            nodes.append(_Node(GROUND_FACT, _any_of(grounds), frozenset(grounds)))
-    return nodes
+def leaves_of(consultation: Consultation) -> list[Test]:
+    """Every test of a fact: those of the rules, and those that say what cannot stand together."""
+    ruled = [test for rule in consultation.active for test in rule.leaves]
+    return [*ruled, *(test for condition in consultation.impossible for test in tests(condition))]
 
 
-def _any_of(names: list[str]) -> _Check:
-    return compiled(Any(tuple(Test(name, "eq", True) for name in names)))
-
-
-def compiled(condition: Condition) -> _Check:
-    """A function that evaluates `condition`; an unknown fact counts as one that will be told.
-
-    So `known` is unknown as long as the fact is: in the end, every fact has a value.
-    """
-    match condition:
-        case Not(part):
-            inner = compiled(part)
-            return lambda facts: None if (truth := inner(facts)) is None else not truth
-        case All(parts) | Any(parts):
-            checks = tuple(compiled(part) for part in parts)
-            stop = isinstance(condition, Any)
-
-            def several(facts: Mapping[str, FactValue]) -> Truth:
-                result: Truth = not stop
-                for check in checks:
-                    truth = check(facts)
-                    if truth is stop:
-                        return stop
-                    if truth is None:
-                        result = None
-                return result
-
-            return several
-        case Test(fact, "known" | "unknown" as op):
-            return lambda facts: (op == "known") if fact in facts else None
-        case Test(fact, "eq", bool(wanted)):
-            return lambda facts: None if (value := facts.get(fact)) is None else value is wanted
-        case Test():
-            return lambda facts: evaluate_test(condition, facts)
-
-
-def classes(consultation: Consultation, rules: tuple[Rule, ...]) -> dict[str, tuple[FactValue, ...]]:
+def classes(consultation: Consultation) -> dict[str, tuple[FactValue, ...]]:
     """For every given fact that some rule tests: one value for each class that the tests tell apart."""
     by_fact: dict[str, list[Test]] = {}
-    for rule in rules:
-        for test in rule.leaves:
-            if not test.fact.startswith(RULE_PREFIX):
-                by_fact.setdefault(test.fact, []).append(test)
+    for test in leaves_of(consultation):
+        if not test.fact.startswith(RULE_PREFIX):
+            by_fact.setdefault(test.fact, []).append(test)
     vocabulary = consultation.vocabulary
     return {
         fact: _representatives(vocabulary[fact], tuple(leaves))

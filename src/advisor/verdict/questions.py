@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from advisor.model.condition import Test, Truth, evaluate_test
-from advisor.model.rule import Consultation, Rule
+from advisor.model.rule import Consultation
 from advisor.model.verdict import OpenQuestion
 from advisor.model.vocabulary import FactSpec, FactValue
-
-Decide = Callable[[Mapping[str, FactValue]], str]
-"""From given facts to the verdict that they lead to."""
+from advisor.verdict.network import State, WorkingNetwork
+from advisor.verdict.possible import leaves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +24,16 @@ class Answer:
 
 
 def answers(
-    consultation: Consultation, rules: Iterable[Rule], by_class: Mapping[str, tuple[FactValue, ...]]
+    consultation: Consultation, by_class: Mapping[str, tuple[FactValue, ...]]
 ) -> dict[str, tuple[Answer, ...]]:
-    """The kinds of answers to every fact that can be asked for; `by_class` is of `possible.classes`."""
+    """The kinds of values of every given fact that a rule tests; `by_class` is of `possible.classes`."""
     leaves: dict[str, list[Test]] = {}
-    for rule in rules:
-        for test in rule.leaves:
-            leaves.setdefault(test.fact, []).append(test)
+    for test in leaves_of(consultation):
+        leaves.setdefault(test.fact, []).append(test)
     return {
         spec.name: tuple(_answers(spec, by_class[spec.name], leaves[spec.name]))
         for spec in consultation.vocabulary.given
-        if spec.ask and spec.name in by_class
+        if spec.name in by_class
     }
 
 
@@ -45,10 +43,13 @@ def _answers(spec: FactSpec, values: tuple[FactValue, ...], leaves: list[Test]) 
             yield Answer(value, _range(value, after))
         return
     for value in values:
-        alike = [value]
+        alike: list[FactValue] = [value]
+        sign = _sign(spec.name, value, leaves)
         if spec.type == "choice":
-            sign = _sign(spec.name, value, leaves)
             alike = [each.name for each in spec.options if _sign(spec.name, each.name, leaves) == sign]
+        elif isinstance(value, frozenset) and len(value) == 1:
+            single = [frozenset({each.name}) for each in spec.options]
+            alike = [each for each in single if _sign(spec.name, each, leaves) == sign]
         yield Answer(value, " or ".join(say(each, spec) for each in alike))
 
 
@@ -67,18 +68,23 @@ def _range(value: FactValue, after: FactValue | None) -> str:
 def open_questions(
     consultation: Consultation,
     by_fact: Mapping[str, tuple[Answer, ...]],
-    facts: Mapping[str, FactValue],
-    verdict: str,
-    decide: Decide,
+    network: WorkingNetwork,
+    state: State,
+    asked: Collection[str],
 ) -> tuple[OpenQuestion, ...]:
-    """The questions that can be asked, those first whose answers would move the verdict furthest."""
+    """The questions on `asked`, those first whose answers would move the verdict furthest.
+
+    `by_fact`: what `answers` gives; `state`: what `network` gives for the case.
+    """
     questions: list[tuple[tuple[int, int], OpenQuestion]] = []
-    now = consultation.caution(verdict)
+    now = network.level(state)
     for fact, kinds in by_fact.items():
-        if fact in facts:
-            continue
         spec = consultation.vocabulary[fact]
-        leads = {kind.says: decide({**facts, fact: kind.value}) for kind in kinds}
+        if fact not in asked or not spec.ask:
+            continue
+        leads = leads_of(fact, kinds, consultation, network, state)
+        if not leads:
+            continue
         moves = [abs(consultation.caution(each) - now) for each in leads.values()]
         question = OpenQuestion(
             fact=fact, question=spec.ask, told=spec.told, answers=leads, decides=any(moves)
@@ -86,6 +92,22 @@ def open_questions(
         questions.append(((-max(moves), -sum(moves)), question))
     questions.sort(key=lambda each: each[0])  # stable: equals keep the vocabulary's order
     return tuple(question for _, question in questions)
+
+
+def leads_of(
+    fact: str,
+    kinds: tuple[Answer, ...],
+    consultation: Consultation,
+    network: WorkingNetwork,
+    state: State,
+) -> dict[str, str]:
+    """For each kind of answer the verdict that it would give by itself."""
+    leads = {}
+    for kind in kinds:
+        after = network.changed(state, {fact: kind.value})
+        if not network.contradicts(after, state):
+            leads[kind.says] = consultation.verdicts[network.level(after)].name
+    return leads
 
 
 def say(value: FactValue, spec: FactSpec) -> str:

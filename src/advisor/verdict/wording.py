@@ -12,7 +12,7 @@ from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
 from advisor.model.wording import in_words
 
-__all__ = ["UNKNOWN", "fill", "in_words"]
+__all__ = ["UNKNOWN", "fill", "in_words", "placeholders_in", "quoted_texts"]
 
 _PLACE = re.compile(r"\{(\$?[\w.]+)\}")
 UNKNOWN = "an unknown number of"
@@ -33,3 +33,17 @@ def fill(
         return str(facts[name]) if name in facts else UNKNOWN
 
     return _PLACE.sub(value, template)
+
+
+def placeholders_in(template: str) -> set[str]:
+    """Names of everything that `template` quotes."""
+    return set(_PLACE.findall(template))
+
+
+def quoted_texts(template: str, words: Mapping[str, str]) -> str:
+    """Put told texts into a template that quotes nothing else.
+
+    >>> quoted_texts("We met at {met.where}.", {"met.where": "PyCon"})
+    'We met at PyCon.'
+    """
+    return _PLACE.sub(lambda match: words[match[1]], template)

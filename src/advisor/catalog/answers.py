@@ -1,0 +1,197 @@
+"""Answers of an interview: what a person types, put where a prospect file tells it.
+
+What a place takes is read from the situation's own annotations, and what stands there in the end is checked
+as a file is; this module knows no place of its own but the two counts behind a rate.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from advisor.catalog.plain import place_of
+from advisor.model.marks import Choice, Day, Percent, says_nothing
+from advisor.model.situation import Situation
+from advisor.model.vocabulary import Option, Vocabulary
+
+AnswerKind = Literal["yes-no", "number", "rate", "choice", "choices", "names", "date", "text", "note"]
+"""What a place takes; `choices` are several of a closed list, each with a name behind a colon if wanted."""
+_YES, _NO = ("y", "yes", "true"), ("n", "no", "false")
+_SHARE = re.compile(r"(\d{1,7})\s*(?:of|/|out of|von|sur|de)\s*(\d{1,7})", re.IGNORECASE)
+_NOTE = ("draft",)
+Told = dict[str, Any]
+"""A prospect file in the making."""
+
+
+class NotAnAnswer(ValueError):
+    """What was typed is no answer to the question; the message says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPlace:
+    """One place of a prospect file, and what it takes."""
+
+    path: tuple[str, ...]
+    kind: AnswerKind
+    options: tuple[Option, ...] = ()
+
+    @classmethod
+    def at(cls, told: str, vocabulary: Vocabulary) -> AnswerPlace:
+        """The place `told`, such as `relationship.known_as`.
+
+        Raises:
+            NoSuchPlace: where a prospect file has no such place.
+        """
+        path = tuple(told.split("."))
+        place = place_of(Situation, path)
+        kind, choice = _kind(place.hint)
+        if kind == "text" and path == _NOTE:
+            kind = "note"
+        several = kind == "choice" and any(
+            place_of(Situation, path[: end + 1]).listed for end in range(len(path))
+        )
+        options = vocabulary.options_at(choice.told) if choice else ()
+        several = several and path[-1] == "how"
+        return cls(path, "choices" if several else kind, options)
+
+    @property
+    def takes(self) -> str:
+        """What may be typed, in a few words; empty where the options say it."""
+        return {
+            "yes-no": "yes or no",
+            "number": "a number",
+            "rate": "a share such as 38%, or 19 of 50",
+            "choice": "a number of the list, or a word",
+            "choices": "one or more of the list, each with its name if you like, as in 2: PyCon; or none",
+            "names": "their names, with commas; or none",
+            "date": "a day such as 2026-11-21",
+            "text": "in your words; or none",
+            "note": "the note, ended by a line with just a full stop; or none; or @FILE",
+        }[self.kind]
+
+    def put(self, told: Mapping[str, Any], typed: str) -> Told:
+        """`told` with the answer in its place.
+
+        Raises:
+            NotAnAnswer: where it cannot stand there.
+        """
+        after: Told = copy.deepcopy(dict(told))
+        match self.kind:
+            case "choices":
+                self._place(after, self.path[:-1], self._occasions(typed))
+            case "rate":
+                self._put_rate(after, typed)
+            case _:
+                self._place(after, self.path, self._read(typed))
+        return after
+
+    def _read(self, typed: str) -> object:
+        words = typed.strip()
+        lowered = words.casefold()
+        match self.kind:
+            case "yes-no":
+                if lowered in _YES or lowered in _NO:
+                    return lowered in _YES
+                raise NotAnAnswer("answer yes or no")
+            case "number":
+                if words.isdecimal() and len(words) <= 9:  # noqa: PLR2004 - more digits than any count has
+                    return int(words)
+                raise NotAnAnswer("answer with a whole number, such as 12")
+            case "choice":
+                return self._option(words)
+            case "names":
+                if lowered in _YES:
+                    raise NotAnAnswer("say which, by name, or none")
+                names = [name.strip() for name in re.split(r"[;,]", words) if name.strip()]
+                return [] if says_nothing(words) else names
+            case "text" if lowered in _YES:
+                raise NotAnAnswer("say it in a few words, or none")
+            case "text" if says_nothing(words):
+                return "none"
+            case _:
+                return words
+
+    def _option(self, words: str) -> str:
+        if words.isdecimal():
+            if 1 <= int(words) <= len(self.options):
+                return self.options[int(words) - 1].name
+            raise NotAnAnswer(f"the list has the numbers 1 to {len(self.options)}")
+        return words
+
+    def _occasions(self, typed: str) -> list[dict[str, str]]:
+        if says_nothing(typed.strip()):
+            return []
+        found = []
+        for part in re.split(r"[;,]", typed):
+            how, _, where = (each.strip() for each in part.partition(":"))
+            if how:
+                found.append({self.path[-1]: self._option(how), **({"where": where} if where else {})})
+        return found
+
+    def _put_rate(self, told: Told, typed: str) -> None:
+        match = _SHARE.fullmatch(typed.strip())
+        if match is None:
+            self._place(told, self.path, typed.strip())
+            return
+        accepted, sent = int(match[1]), int(match[2])
+        if not sent or accepted > sent:
+            raise NotAnAnswer("the first number is a part of the second, such as 19 of 50")
+        self._place(told, (*self.path[:-1], "sent"), sent)
+        self._place(told, (*self.path[:-1], "accepted"), accepted)
+
+    @staticmethod
+    def _place(told: Told, path: tuple[str, ...], value: object) -> None:
+        here: Any = told
+        for step in path[:-1]:
+            if isinstance(here, list):  # of several the first is meant
+                here = here[0]
+            inner = here.get(step)
+            if inner is None or inner == []:
+                inner = here[step] = [{}] if _listed(path, step) else {}
+            here = inner
+        if isinstance(here, list):
+            here = here[0]
+        here[path[-1]] = value
+
+
+def _listed(path: tuple[str, ...], step: str) -> bool:
+    return place_of(Situation, path[: path.index(step) + 1]).listed
+
+
+def _kind(hint: Any) -> tuple[AnswerKind, Choice | None]:
+    """What an annotation takes, and the mark of its closed list."""
+    marks = list(_marks(hint))
+    for mark in marks:
+        if isinstance(mark, Choice):
+            return "choice", mark
+        if isinstance(mark, Percent):
+            return "rate", None
+        if isinstance(mark, Day):
+            return "date", None
+    types = set(_types(hint))
+    if tuple in types:
+        return "names", None
+    if bool in types:
+        return "yes-no", None
+    return ("number" if int in types else "text"), None
+
+
+def _marks(hint: Any) -> list[Any]:
+    if get_origin(hint) is Annotated:
+        inner, *marks = get_args(hint)
+        return [*marks, *_marks(inner)]
+    if get_origin(hint) in (Union, UnionType):
+        return [mark for each in get_args(hint) for mark in _marks(each)]
+    return []
+
+
+def _types(hint: Any) -> list[Any]:
+    if get_origin(hint) is Annotated:
+        return _types(get_args(hint)[0])
+    if get_origin(hint) in (Union, UnionType):
+        return [kind for each in get_args(hint) if each is not NoneType for kind in _types(each)]
+    return [get_origin(hint) or hint]

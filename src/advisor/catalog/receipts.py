@@ -1,0 +1,48 @@
+"""Receipts read back: what `advisor should-connect --format json` wrote, checked before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+from advisor.catalog.text import DataPath, Document
+from advisor.errors import Complaint, InputError
+from advisor.model.receipt import Receipt
+from advisor.model.verdict import SCHEMA_VERSION
+
+_HINT = "write one with `advisor should-connect PROSPECT --format json`"
+_MARKS = ("schema_version", "consultation", "verdict", "situation", "justification")
+"""Keys that a receipt is told by."""
+
+
+def read_receipt(document: Document) -> Receipt:
+    """Validate a receipt.
+
+    Raises:
+        InputError: with all complaints, where it is none, or one of another version.
+    """
+    data = document.data
+
+    def refuse(code: str, message: str, *path: str) -> InputError:
+        return InputError([Complaint(document.file, *document.place(path), code, message, _HINT)])
+
+    if not isinstance(data, dict):
+        raise refuse("not-a-receipt", "this is no receipt: it holds no mapping")
+    missing = [key for key in _MARKS if key not in data]
+    if missing:
+        raise refuse("not-a-receipt", f"this is no receipt: it lacks {', '.join(missing)}")
+    if data["schema_version"] != SCHEMA_VERSION:
+        message = f"this receipt has version {data['schema_version']!r}, and {SCHEMA_VERSION} is read here"
+        raise refuse("other-version", message, "schema_version")
+    from pydantic import TypeAdapter, ValidationError
+
+    from advisor.catalog.validation import complaints_from
+
+    try:
+        return TypeAdapter(Receipt).validate_python(data)
+    except ValidationError as error:
+        raise InputError(complaints_from(error, document, names=_names_at)) from None
+
+
+def _names_at(path: DataPath) -> Iterable[str]:
+    return () if path else tuple(each.name for each in fields(Receipt))

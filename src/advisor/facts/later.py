@@ -1,0 +1,31 @@
+"""The same situation some days later, where nothing was sent meanwhile: arithmetic on counts only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from advisor.facts.sending import WEEK
+from advisor.model.situation import Sending, Situation
+
+
+def later(situation: Situation, days: int) -> Situation:
+    """What would be told `days` days later, in which the person sent nothing and nobody answered.
+
+    The day of asking is the caller's to move; dates in the situation stay what they are. A count of the last
+    seven days of which nobody knows the days is carried on until seven days are over, so it may be too high.
+    """
+    if days <= 0 or situation.sending is None:
+        return situation
+    return replace(situation, sending=_rested(situation.sending, days))
+
+
+def _rested(sending: Sending, days: int) -> Sending:
+    recent = sending.recent_days
+    if recent is not None:
+        recent = (*(0,) * min(days, WEEK), *recent)
+    told_today = sending.today is not None or sending.recent_days is not None
+    week = sending.last_7_days
+    if week is not None:
+        by_days = sum(recent[:WEEK]) if recent is not None else week
+        week = 0 if days >= WEEK else min(week, by_days) if recent and len(recent) >= WEEK else week
+    return replace(sending, today=0 if told_today else None, recent_days=recent, last_7_days=week)

@@ -1,0 +1,292 @@
+"""`advisor ask`: an interview that asks only what can still change the verdict.
+
+Questions and what they are about go to standard error, the verdict to standard output. Nothing is written to
+a file before the end, and an interview that is interrupted leaves no trace.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.catalog.answers import AnswerPlace, NotAnAnswer, Told
+from advisor.catalog.situations import read_situation
+from advisor.catalog.text import Document
+from advisor.errors import InputError
+from advisor.model.interview import Agenda, Inquiry
+from advisor.model.situation import Situation, as_told
+from advisor.report.layout import Page, Sheet
+from advisor.shells import explaining, inputs, options, output
+from advisor.shells.knowledge import advisor_for, load
+from advisor.shells.new import check_free, place_file
+
+if TYPE_CHECKING:
+    from advisor.wiring import Advisor
+
+_EPILOG = """\b
+Examples:
+  advisor ask                                  from nothing
+  advisor ask mara.yaml --save mara.more.yaml  goes on from a file, and writes what you tell
+  advisor ask mara.yaml --no-input             the open questions as JSON
+"""
+_DONT_KNOW = ("", "?", "don't know", "dont know", "unknown")
+_BACK, _WHY, _STOP = "back", "why", "stop"
+_END_OF_NOTE = "."
+_NAME = AnswerPlace(("prospect", "name"), "text")
+
+
+@click.command(epilog=_EPILOG, short_help="Ask only what can still change the verdict.")
+@explaining.prospect_options(required=False)
+@click.option("--save", metavar="FILE", help="Write what you told as a prospect file.")
+@click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
+@click.option(
+    "--no-input", is_flag=True, help="Ask nothing; print the open questions, as JSON unless --format."
+)
+@options.format_option("text", "json", "markdown")
+@options.all_option("Show everything: all rules that hang on an answer, all of the verdict.")
+@options.engine_option()
+@options.rules_option()
+@options.colour_option()
+@click.pass_context
+def ask(
+    context: click.Context,
+    prospect: str | None,
+    draft: str | None,
+    me: str | None,
+    history: str | None,
+    as_of: date | None,
+    save: str | None,
+    force: bool,
+    no_input: bool,
+    format_: str,
+    everything: bool,
+    engine: str,
+    rules: Path | None,
+    colour: output.Colour,
+) -> int:
+    """Ask about a prospect, the most deciding question first, and stop as soon as the verdict is settled.
+
+    PROSPECT is a prospect file to go on from. An empty answer says that you do not know; `back` takes the
+    last answer back, `why` says what hangs on the question, `stop` gives the verdict as it stands.
+    """
+    if save is not None:
+        check_free(Path(save), overwrite=force)
+    if prospect is None:
+        base, _ = load(rules)
+        advisor, situation = advisor_for(base, engine), None
+    else:
+        situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
+    if no_input:
+        chosen = context.get_parameter_source("format_")
+        format_ = "json" if chosen is click.core.ParameterSource.DEFAULT else format_
+        return _print_agenda(situation, advisor, format_, everything, colour)
+    interview = Interview(advisor, output.page(colour, everything=everything), as_of)
+    told = interview.run(as_told(situation) if situation else {})
+    if save is not None:
+        place_file(Path(save), _as_yaml(told), overwrite=force)
+        click.echo(f"{save} is written.", err=True)
+    _write_verdict(interview, told, format_, everything, colour)
+    return 0
+
+
+def _print_agenda(
+    situation: Situation | None, advisor: Advisor, format_: str, everything: bool, colour: output.Colour
+) -> int:
+    from advisor.report import agenda as page
+
+    situation = situation or inputs.nobody(None)
+    agenda = advisor.agenda(situation)
+    outline = page.agenda(agenda, situation.prospect.name, everything=everything)
+    explaining.write(agenda, outline, format_, colour)
+    return 0
+
+
+def _write_verdict(
+    interview: Interview, told: Told, format_: str, everything: bool, colour: output.Colour
+) -> None:
+    situation = interview.situation(told)
+    if format_ == "json":
+        from advisor.report import json
+
+        output.write_json(json.render(interview.advisor.receipt(situation)))
+        return
+    verdict = interview.advisor.advise(situation)
+    if format_ == "markdown":
+        from advisor.report import markdown
+
+        output.write(markdown.render(verdict))
+        return
+    from advisor.report import text
+
+    page = output.page(colour, everything=everything)
+    output.write(text.render(verdict, page, interview.advisor.names_to_ask_about(verdicts=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What was told, and what nobody could tell, when a question was asked."""
+
+    told: Told
+    skipped: frozenset[str]
+
+
+class Interview:
+    """One interview. It reads lines and writes questions; what to ask is decided elsewhere."""
+
+    def __init__(self, advisor: Advisor, page: Page, as_of: date | None) -> None:
+        self.advisor, self._page, self._as_of = advisor, page, as_of
+        self._vocabulary = advisor.vocabulary
+        self._read_line: Callable[[], str] = sys.stdin.readline
+
+    def situation(self, told: Told) -> Situation:
+        """What was told, checked as a prospect file is.
+
+        Raises:
+            InputError: where it does not fit.
+        """
+        document = Document("your answer", told)
+        return read_situation(document, self._vocabulary, as_of=self._as_of, today=inputs.today())
+
+    def run(self, told: Told) -> Told:
+        """Ask until the verdict is settled, nothing is left to ask, or the person has had enough."""
+        self._say(["Enter alone: I don't know.  `back`, `why` and `stop` do what they say."], style="dim")
+        moment = _Moment(told, frozenset())
+        if "prospect" not in told:
+            named = self._ask_name(moment)
+            if named is None:
+                raise click.Abort
+            moment = named
+        past: list[_Moment] = []
+        while True:
+            agenda = self.advisor.agenda(self.situation(moment.told), skipped=moment.skipped, most=1)
+            if agenda.settled or not agenda.questions:
+                self._close(agenda)
+                return moment.told
+            after = self._ask(agenda.questions[0], agenda, moment, past)
+            if after is None:
+                self._say(["Stopped; this is the verdict as it stands."])
+                return moment.told
+            moment = after
+
+    def _ask(self, question: Inquiry, agenda: Agenda, moment: _Moment, past: list[_Moment]) -> _Moment | None:
+        """One question: the moment after it; None where the person stops."""
+        place = AnswerPlace.at(question.told, self._vocabulary)
+        self._show(question, place, agenda, len(past) + 1)
+        while True:
+            typed = self._line()
+            if typed is None or typed.casefold() == _STOP:
+                return None
+            command = typed.casefold()
+            if command == _BACK:
+                if past:
+                    return past.pop()
+                self._say(["There is nothing to go back to."])
+            elif command == _WHY:
+                self._say(
+                    f"{each.title} ({each.holds_at or 'for'}, {each.rule})" for each in question.hangs_on
+                )
+            elif command in _DONT_KNOW:
+                past.append(moment)
+                return _Moment(moment.told, moment.skipped | {question.fact})
+            else:
+                after = self._take(place, moment.told, typed)
+                if after is not None:
+                    past.append(moment)
+                    # An answer may leave its own fact open, such as a date in words; it is not asked again.
+                    return _Moment(after, moment.skipped | {question.fact})
+
+    def _ask_name(self, moment: _Moment) -> _Moment | None:
+        self._say(["Whom do you want to write to? (their name)"], style="bold")
+        while (typed := self._line()) is not None and typed.casefold() != _STOP:
+            if typed and (after := self._take(_NAME, moment.told, typed)):
+                return _Moment(after, moment.skipped)
+            self._say(["A name is needed; without one there is nobody to decide about."])
+        return None
+
+    def _take(self, place: AnswerPlace, told: Told, typed: str) -> Told | None:
+        """What is told with the answer; None, with the reason said, where it is none."""
+        try:
+            if place.kind == "note":
+                typed = self._note(typed)
+            after = place.put(told, typed)
+            self.situation(after)
+        except NotAnAnswer as fault:
+            self._say([f"That is no answer here: {fault}."])
+        except InputError as fault:
+            for complaint in fault.complaints:
+                hint = f" ({complaint.hint})" if complaint.hint else ""
+                self._say([f"That cannot be taken: {complaint.message}{hint}."])
+        else:
+            return after
+        return None
+
+    def _note(self, first: str) -> str:
+        if first.startswith("@"):
+            return inputs.note_in(first[1:])
+        lines = [first]
+        while first.casefold() not in ("none", "no") and (line := self._raw_line()) is not None:
+            if line.strip() == _END_OF_NOTE:
+                break
+            lines.append(line)
+        return "\n".join(lines)
+
+    def _show(self, question: Inquiry, place: AnswerPlace, agenda: Agenda, number: int) -> None:
+        others = [each for each in agenda.possible if each != agenda.verdict]
+        sheet = Sheet(self._page)
+        sheet.put(f"{number}  {agenda.verdict} so far; could become {' or '.join(others)}", style="dim")
+        sheet.put(question.question, style="bold")
+        for at, option in enumerate(place.options, 1):
+            means = f" ({option.means[:1].lower()}{option.means[1:]})" if option.means else ""
+            sheet.put(f"{option.name}{means}", 2, mark=f"{at:>2} ")
+        sheet.put(place.takes, 2, style="dim")
+        from advisor.report.agenda import reasons
+
+        for reason in reasons(question, self._page.everything):
+            sheet.put(reason.text, 2, style="dim")
+        click.echo(f"\n{sheet.text()}> ", err=True, nl=False)
+
+    def _close(self, agenda: Agenda) -> None:
+        if agenda.settled:
+            self._say(["Settled: no other answer could change it any more."], style="bold")
+        else:
+            others = " or ".join(each for each in agenda.possible if each != agenda.verdict)
+            self._say([f"Nothing is left to ask; what you do not know could still make it {others}."])
+
+    def _say(self, lines: Iterable[str], style: str = "") -> None:
+        sheet = Sheet(self._page)
+        for line in lines:
+            sheet.put(line, style=style)
+        click.echo(sheet.text(), err=True, nl=False)
+
+    def _line(self) -> str | None:
+        line = self._raw_line()
+        return None if line is None else line.strip()
+
+    def _raw_line(self) -> str | None:
+        """The next line; None where there is no more."""
+        line = self._read_line()
+        return line.rstrip("\r\n") if line else None
+
+
+def _as_yaml(told: Told) -> str:
+    """What was told as a prospect file; texts of several lines stay legible."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Writes texts of several lines as blocks."""
+
+    def text(dumper: Any, value: str) -> Any:
+        style = (
+            "|" if "\n" in value and not any(line != line.rstrip() for line in value.split("\n")) else None
+        )
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    body = yaml.dump(told, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)
+    return f"# Written by `advisor ask`; go on with `advisor should-connect` or `advisor what-if`.\n{body}"

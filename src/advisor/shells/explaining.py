@@ -1,0 +1,86 @@
+"""What the commands that explain share: a prospect handed over, an advisor for it, and an answer written."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.model.situation import Situation
+from advisor.shells import inputs, options, output
+from advisor.shells.knowledge import advisor_for, load
+
+if TYPE_CHECKING:
+    from advisor.report.outline import Outline
+    from advisor.wiring import Advisor
+
+
+def prospect_options(*, required: bool = True) -> options.Decorator:
+    """PROSPECT and the options that put other parts in its place."""
+
+    def decorate(function: Any) -> Any:
+        for each in reversed(
+            (
+                click.argument("prospect", required=required),
+                click.option(
+                    "--draft", metavar="FILE", help="The note, as plain text; an empty file: no note."
+                ),
+                click.option("--me", metavar="FILE", help="You: the part `me` of a prospect file."),
+                click.option(
+                    "--history", metavar="FILE", help="Your sending: the part `sending`, or a list of dates."
+                ),
+                click.option(
+                    "--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today."
+                ),
+            )
+        ):
+            function = each(function)
+        return function
+
+    return decorate
+
+
+def handed_over(
+    prospect: str,
+    draft: str | None,
+    me: str | None,
+    history: str | None,
+    as_of: date | None,
+    rules: Path | None,
+    engine: str,
+) -> tuple[Situation, Advisor]:
+    """The situation that was handed over, and an advisor for it.
+
+    Raises:
+        InputError: with all complaints about all files.
+    """
+    inputs.check_stdin(PROSPECT=prospect, **{"--draft": draft, "--me": me, "--history": history})
+    handed = inputs.Handed()
+    document, note, own, sent = (
+        handed.document(prospect),
+        handed.note(draft),
+        handed.document(me),
+        handed.history(history),
+    )
+    base, consultation = load(rules)
+    situation = handed.situation(
+        document, consultation.vocabulary, note=note, me=own, history=sent, as_of=as_of
+    )
+    return situation, advisor_for(base, engine)
+
+
+def write(answer: object, outline: Outline, format_: str, colour: output.Colour) -> None:
+    """Write an answer: as JSON its data, else its outline."""
+    if format_ == "json":
+        from advisor.report.json import dumped, plain
+
+        output.write_json(dumped(plain(answer)))
+        return
+    from advisor.report import outline as pages
+
+    if format_ == "markdown":
+        output.write(pages.as_markdown(outline))
+    else:
+        output.write(pages.as_text(outline, output.page(colour)))

@@ -1,0 +1,56 @@
+"""`advisor what-if`: what would lead to another verdict."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from advisor.shells import explaining, options, output
+from advisor.shells.rules import unknown
+
+_EPILOG = """\b
+Examples:
+  advisor what-if mara.yaml
+  advisor what-if mara.yaml --want revise
+  advisor what-if mara.yaml --draft note.txt --format json | jq '.ways[0].steps[].says'
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Say what would lead to another verdict.")
+@explaining.prospect_options()
+@click.option("--want", metavar="VERDICT", help="The verdict that is wanted; else the most willing one.")
+@options.format_option("text", "json", "markdown")
+@options.all_option("Show all ways, and what each step rests on.")
+@options.engine_option()
+@options.rules_option()
+@options.colour_option()
+def what_if(
+    prospect: str,
+    draft: str | None,
+    me: str | None,
+    history: str | None,
+    as_of: date | None,
+    want: str | None,
+    format_: str,
+    everything: bool,
+    engine: str,
+    rules: Path | None,
+    colour: output.Colour,
+) -> int:
+    """Show all smallest sets of things to do that lead to the wanted verdict, the cheapest first.
+
+    Each set is tried by deciding again, the note with its edits read again. Nothing is suggested that would
+    be a lie: nobody can decide to have met, but one can go to an event.
+    """
+    situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
+    names = advisor.names_to_ask_about(verdicts=True)
+    if want is not None and want not in names:
+        raise unknown("verdict", want, names)
+    answer = advisor.what_if(situation, want)
+    from advisor.report import what_if as page
+
+    outline = page.what_if(answer, situation.prospect.name, everything=everything)
+    explaining.write(answer, outline, format_, colour)
+    return 0

@@ -1,0 +1,67 @@
+"""`advisor why-not`: why a rule does not hold, or why the verdict is not another one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from advisor.shells import explaining, options, output
+from advisor.shells.rules import unknown
+
+_EPILOG = """\b
+Examples:
+  advisor why-not know-them-directly mara.yaml
+  advisor why-not --verdict connect mara.yaml
+  advisor why-not weekly-limit-reached mara.yaml --format json
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Say why a rule does not hold, or why not another verdict.")
+@click.argument("rule", required=False)
+@explaining.prospect_options(required=False)
+@click.option("--verdict", metavar="VERDICT", help="Ask why the verdict is not this one.")
+@options.format_option("text", "json", "markdown")
+@options.all_option("Show every clause, also those that tell nothing.")
+@options.engine_option()
+@options.rules_option()
+@options.colour_option()
+def why_not(
+    rule: str | None,
+    prospect: str | None,
+    draft: str | None,
+    me: str | None,
+    history: str | None,
+    as_of: date | None,
+    verdict: str | None,
+    format_: str,
+    everything: bool,
+    engine: str,
+    rules: Path | None,
+    colour: output.Colour,
+) -> int:
+    """Say why RULE does not hold for PROSPECT, or, with --verdict, why the verdict is not another one.
+
+    Each clause is shown as true, false or unknown, with the value that it saw and the value that it wanted,
+    and the smallest sets of clauses that would turn it.
+    """
+    if verdict is not None:
+        if prospect is not None:
+            raise click.UsageError("Ask about a rule or, with --verdict, about a verdict, not about both.")
+        rule, prospect = verdict, rule
+    if rule is None or prospect is None:
+        wanted = "PROSPECT" if verdict is not None else "RULE and PROSPECT"
+        raise click.UsageError(
+            f"Missing {wanted}: advisor why-not RULE PROSPECT, or --verdict VERDICT PROSPECT."
+        )
+    situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
+    names = advisor.names_to_ask_about(verdicts=verdict is not None)
+    if rule not in names:
+        raise unknown("verdict" if verdict is not None else "active rule", rule, names)
+    answer = advisor.why_not(situation, rule)
+    from advisor.report import why
+
+    outline = why.why_not(answer, situation.prospect.name, everything=everything)
+    explaining.write(answer, outline, format_, colour)
+    return 0

@@ -1,0 +1,109 @@
+"""Exact changes to the words of a note: sentences taken out, words struck, a greeting or a line put in.
+
+It knows where sentences end and what follows a greeting; what is to go and what is to come is for the actions
+to say, and what comes of it for the reader of drafts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from advisor.model.action import Action
+from advisor.model.case import Case, Span
+from advisor.model.tokens import sentence_breaks
+from advisor.model.what_if import DraftEdit
+from advisor.verdict.wording import placeholders_in, quoted_texts
+
+GREETING = "note.greeting"
+PLACEHOLDERS = "note.placeholders"
+"""Facts whose words bound the greeting."""
+_AFTER_GREETING = re.compile(r"[\s,;:.!\u2013\u2014\uff0c\u3001-]*")
+_GAP = re.compile(r"\s*")
+
+
+def edits_of(action: Action, draft: str, case: Case) -> tuple[DraftEdit, ...]:
+    """The exact changes that `action` makes to `draft`; empty where it makes none, or cannot here.
+
+    A greeting or a line is put in only where it is written for the note's language and every text that it
+    quotes is told.
+    """
+    start = _end_of_greeting(draft, case)
+    ranges = [
+        *_sentences(draft, _spans(case, action.removes), start),
+        *((span.start, span.end) for span in _spans(case, action.strikes)),
+    ]
+    edits = [DraftEdit(start=low, end=high, old=draft[low:high], new="") for low, high in _merged(ranges)]
+    for texts, low in ((action.greets, 0), (action.inserts, start)):
+        template = texts.get(case.language)
+        if template is None or not placeholders_in(template) <= case.words.keys():
+            continue
+        text = quoted_texts(template, case.words)
+        gap = draft[_bare_end(draft, case) : start]
+        between = "\n\n" if "\n" in gap and low == 0 else " "
+        edits.append(DraftEdit(start=low, end=start, old=draft[low:start], new=text + between))
+    return tuple(edits)
+
+
+def edited(draft: str, edits: Iterable[DraftEdit]) -> str | None:
+    """`draft` with all `edits` made; None where two of them want different words in one place."""
+    chosen = set(edits)
+    gone = _merged((edit.start, edit.end) for edit in chosen if not edit.new)
+    changes = [(low, high, "") for low, high in gone]
+    changes += [(edit.start, edit.end, edit.new) for edit in chosen if edit.new]
+    changes.sort()
+    if any(one[1] > other[0] for one, other in pairwise(changes)):
+        return None
+    made = draft
+    for low, high, new in reversed(changes):
+        made = made[:low] + new + made[high:]
+    return made.strip()
+
+
+def _spans(case: Case, facts: Sequence[str]) -> list[Span]:
+    return [span for fact in facts for span in case.spans.get(fact, ())]
+
+
+def _sentences(draft: str, spans: Iterable[Span], start: int) -> list[tuple[int, int]]:
+    """The sentences in which `spans` lie, with the gap that follows; nothing before `start` is touched."""
+    edges = sorted({start, *(place for place in sentence_breaks(draft) if place > start), len(draft)})
+    bounds = [(_skip(draft, low), _skip(draft, high)) for low, high in pairwise(edges)]
+    return [
+        (low, high)
+        for low, high in bounds
+        if any(span.start < high and span.end > low for span in spans) and low < high
+    ]
+
+
+def _skip(draft: str, place: int) -> int:
+    match = _GAP.match(draft, place)
+    return match.end() if match else place
+
+
+def _bare_end(draft: str, case: Case) -> int:
+    """Where the words of the greeting end, a placeholder in the place of the name among them."""
+    greeting = case.spans.get(GREETING, ())
+    end = max((span.end for span in greeting), default=0)
+    if case.facts.get(GREETING) == "placeholder":
+        for span in case.spans.get(PLACEHOLDERS, ()):
+            if end <= span.start <= _skip(draft, end):
+                end = span.end
+    return end
+
+
+def _end_of_greeting(draft: str, case: Case) -> int:
+    """Where the note goes on after the greeting and the signs that close it."""
+    end = _bare_end(draft, case)
+    match = _AFTER_GREETING.match(draft, end) if end else None
+    return match.end() if match else _skip(draft, 0)
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged

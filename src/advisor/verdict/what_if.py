@@ -1,0 +1,216 @@
+"""What would change a verdict: all smallest sets of actions that lead to a wanted one, each tried.
+
+The search grows sets action by action. Where a set does not lead to the wanted verdict, some concern stands
+in its way, and every larger set that does lead there holds an action that touches what the concern hangs on,
+or first one that makes such an action possible. Only those are followed up: nothing is missed, little tried.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from advisor.model.action import Action
+from advisor.model.condition import RULE_PREFIX, facts_of
+from advisor.model.rule import Rule
+from advisor.model.what_if import FactChange, Mending, Obstacle, Step, Way, WhatIf
+from advisor.verdict.advise import Decider
+from advisor.verdict.findings import cite, without_overlap
+from advisor.verdict.justify import plain
+from advisor.verdict.network import State
+from advisor.verdict.trials import Chosen, Trial, Trials
+from advisor.verdict.wording import fill
+
+MOST_TRIED = 2500
+"""Sets of actions tried in one search; well under a second on the shipped rules."""
+
+
+class WhatIfSearch:
+    """One search, for one situation and one wanted verdict."""
+
+    def __init__(self, decider: Decider, trials: Trials, wanted: str) -> None:
+        self._decider, self._trials, self._wanted = decider, trials, wanted
+        self._analysis, self._consultation = decider.analysis, decider.consultation
+        self._actions = self._consultation.actions
+        self._level = self._consultation.caution(wanted)
+        self._enabled_by = {name: self._facts_behind_offer(action) for name, action in trials.actions.items()}
+        self._tried = 0
+
+    def run(self, most_tried: int = MOST_TRIED) -> WhatIf:
+        """Search, and say everything that was found."""
+        base = self._trials.base
+        reached = base.level <= self._level
+        found: list[Chosen] = []
+        lifted: set[str] = set()
+        exhaustive = True
+        if not reached:
+            found, lifted, exhaustive = self._search(most_tried)
+        ways = sorted((self._way(chosen) for chosen in found), key=self._cost)
+        return WhatIf(
+            verdict=self._consultation.verdicts[base.level].name,
+            wanted=self._wanted,
+            reached=reached,
+            ways=tuple(ways),
+            mendings=tuple(self._mendings()),
+            obstacles=() if reached or ways else tuple(self._obstacles(lifted)),
+            exhaustive=exhaustive,
+            tried=self._tried,
+        )
+
+    # ------------------------------------------------------------------------------------ the search
+
+    def _search(self, most_tried: int) -> tuple[list[Chosen], set[str], bool]:
+        """The smallest sets, the concerns of the situation that some set lifts, and whether all was tried."""
+        found: list[Chosen] = []
+        lifted: set[str] = set()
+        first: Chosen = frozenset()
+        queue, seen = deque([first]), {first}
+        before = self._in_the_way(self._trials.base.state)
+        while queue:
+            chosen = queue.popleft()  # smaller sets come before larger ones
+            if any(smaller <= chosen for smaller in found):
+                continue
+            if self._tried >= most_tried:
+                return found, lifted, False
+            trial = self._trials.of(chosen) if chosen else self._trials.base
+            self._tried += 1
+            if trial is None:
+                continue
+            lifted.update(name for name in before if trial.state.get(name) is not True)
+            if trial.level <= self._level:
+                found.append(chosen)
+                continue
+            for name in self._next(chosen, trial.state):
+                larger = chosen | {name}
+                if larger not in seen:
+                    seen.add(larger)
+                    queue.append(larger)
+        return found, lifted, True
+
+    def _next(self, chosen: Chosen, state: State) -> set[str]:
+        """Actions of which every larger set that works holds one: those for the concern with the fewest."""
+        return min((self._against(concern, chosen, state) for concern in self._in_the_way(state)), key=len)
+
+    def _in_the_way(self, state: State) -> list[str]:
+        """Concerns that hold the verdict at a more cautious place than the wanted one."""
+        concerns = self._analysis.working.concerns
+        return [name for name, level in concerns if level > self._level and state.get(name) is True]
+
+    def _against(self, concern: str, chosen: Chosen, state: State) -> set[str]:
+        """Actions on offer that touch what `concern` hangs on, or that may bring such a one on offer."""
+        wanted = self._analysis.behind[concern]
+        against: set[str] = set()
+        followed: set[frozenset[str]] = set()
+        pending = [wanted]
+        while pending:
+            facts = pending.pop()
+            if facts in followed:
+                continue
+            followed.add(facts)
+            for name, action in self._trials.actions.items():
+                if name in chosen or name in against or not self._trials.touched[name] & facts:
+                    continue
+                if self._trials.offers(action, state):
+                    against.add(name)
+                else:
+                    pending.append(self._enabled_by[name])
+        return against
+
+    def _facts_behind_offer(self, action: Action) -> frozenset[str]:
+        """Facts from outside on which it hangs whether `action` is offered."""
+        behind = self._analysis.behind
+        looked_at = [facts_of(each) for each in (action.when, action.unless) if each is not None]
+        return frozenset().union(*(behind.get(name, {name}) for facts in looked_at for name in facts))
+
+    # --------------------------------------------------------------------------------- what was found
+
+    def _way(self, chosen: Chosen) -> Way:
+        trial = self._trials.of(chosen)
+        assert trial is not None  # noqa: S101 - only sets that were tried are ways
+        levers = self._actions.levers
+        actions = [self._trials.actions[name] for name in chosen]
+        # What only another step makes possible comes after it.
+        actions.sort(
+            key=lambda action: (
+                not self._trials.offers(action, self._trials.base.state),
+                levers.index(action.changes),
+                action.id,
+            )
+        )
+        steps = [self._step(action, trial.days) for action in actions]
+        return Way(
+            steps=tuple(steps),
+            verdict=self._consultation.verdicts[trial.level].name,
+            at_once=all(step.lever in self._actions.at_once for step in steps),
+            draft=trial.draft,
+        )
+
+    def _cost(self, way: Way) -> tuple[object, ...]:
+        """Ways with fewer of the dearest steps first, then those with fewer steps, then fewer days."""
+        levers = [step.lever for step in way.steps]
+        return (
+            tuple(levers.count(lever) for lever in reversed(self._actions.levers)),
+            max(step.days for step in way.steps),
+            tuple(step.action for step in way.steps),
+        )
+
+    def _step(self, action: Action, days: int) -> Step:
+        case, alone = self._trials.base.case, self._trials.of(frozenset({action.id}))
+        after = alone.case.facts if alone else {}
+        names = sorted(case.facts.keys() | after.keys())
+        return Step(
+            action=action.id,
+            says=fill(action.does, self._consultation, case.facts, case.words),
+            lever=action.changes,
+            days=days if action.waits_up_to else 0,
+            edits=self._trials.edits.get(action.id, ()),
+            quotes=without_overlap({span for fact in action.about for span in case.spans.get(fact, ())}),
+            changes=tuple(
+                FactChange(fact=name, before=plain(case.facts.get(name)), after=plain(after.get(name)))
+                for name in names
+                if case.facts.get(name) != after.get(name)
+            ),
+            citations=tuple(cite(passage, self._decider.library) for passage in action.cites),
+        )
+
+    def _mendings(self) -> Iterator[Mending]:
+        """Exact edits of the note by which something that a rule finds there is gone."""
+        base = self._trials.base
+        held = self._found_in(base)
+        for name in self._trials.edits:
+            action = self._trials.actions.get(name)
+            if action is None or not self._trials.offers(action, base.state):
+                continue
+            trial = self._trials.of(frozenset({name}))
+            mended = held - self._found_in(trial) if trial else frozenset()
+            if trial is not None and mended:
+                yield Mending(
+                    rules=tuple(sorted(mended)),
+                    step=self._step(action, 0),
+                    verdict=self._consultation.verdicts[trial.level].name,
+                    draft=trial.draft,
+                )
+
+    def _found_in(self, trial: Trial) -> frozenset[str]:
+        """Concerns and advice that hold."""
+        held = self._decider.infer(trial.case).held
+        return frozenset(
+            rule for rule in held if self._analysis.rules[rule].effect.kind in ("concern", "advice")
+        )
+
+    def _obstacles(self, lifted: set[str]) -> Iterator[Obstacle]:
+        """Concerns that no set of actions lifts; where each can be lifted but not all, all of them."""
+        standing = self._in_the_way(self._trials.base.state)
+        stuck = [name for name in standing if name not in lifted] or standing
+        rules = [self._analysis.rules[name.removeprefix(RULE_PREFIX)] for name in stuck]
+        case = self._trials.base.case
+        inference = self._decider.infer(case)
+        writer, turns = self._decider.writer(case, inference), self._decider.turns(case, inference)
+        for rule in sorted(rules, key=self._by_caution):
+            finding, near = writer.finding(rule), turns.near_miss(rule)
+            yield Obstacle(
+                trace=near.trace, message=finding.message, fix=finding.fix, would_have_to=near.turns
+            )
+
+    def _by_caution(self, rule: Rule) -> tuple[int, int, str]:
+        return -self._consultation.caution(rule.effect.target), -rule.salience, rule.id

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
 from math import prod
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.catalog.consistency import LONGEST_DRAFT
@@ -26,12 +26,9 @@ from advisor.inference.durable import available
 from advisor.inference.engine import Inference, Program
 from advisor.inference.reference import ReferenceEngine
 from advisor.model.case import Case
-from advisor.model.condition import GROUND_FACT
-from advisor.model.condition import Test as Leaf
 from advisor.model.knowledge import Library
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.lexicon import Lexicon, PhraseIndex
-from advisor.model.rule import Consultation, Effect, VerdictLevel
 from advisor.model.situation import (
     Encounter,
     MutualConnection,
@@ -43,11 +40,23 @@ from advisor.model.situation import (
     Situation,
 )
 from advisor.model.verdict import Finding, Verdict
-from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
+from advisor.model.vocabulary import FactValue
 from advisor.report.json import render
 from advisor.verdict.advise import Decider
 from advisor.verdict.possible import OutlookFinder, classes
-from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName, make_engine
+from advisor.wiring import SHOULD_CONNECT, Advisor, make_engine
+from laws import (
+    advisor,
+    answers,
+    as_consultation,
+    choosing,
+    completed,
+    decider,
+    every_value,
+    outlooks,
+    pool,
+    share,
+)
 from strategies import (
     ANY_TEXT,
     PLACEHOLDERS,
@@ -64,14 +73,12 @@ from strategies import (
     told_in,
     written,
 )
-from strategies_rules import HIGHEST, LOWEST, Catalog, cases, catalogs, concluded
+from strategies_rules import Catalog, cases, catalogs
 
 T = TypeVar("T")
 MANY = 10_000
 """Consultations in one process, as the issue asks."""
 THREADS = 4
-LEVELS = ("connect", "revise", "wait", "avoid")
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 NASTY = "[]{}<>%$#_X.,;:!?-–—'\"«»()/\\@+0179 \n\t\u200b\u0301\ufe0f🙂é你ßمİǆﬁ"
 """Signs that placeholders, links, names and sentences are told by, and letters that folding changes."""
 SEEDS = st.integers(0, 1_000_000)
@@ -92,29 +99,6 @@ for line in sys.stdin:
 """What another process does: read situations, one a line, and print the verdicts."""
 
 
-def share(percent: int) -> settings:
-    """Settings for a law that is tried on so many percent of the profile's number of examples."""
-    number = max(5, settings().max_examples * percent // 100)
-    return settings(max_examples=number, deadline=None, suppress_health_check=SLOW)
-
-
-@lru_cache(maxsize=4)
-def advisor(engine: EngineName = "auto") -> Advisor:
-    """One advisor for all tests, on the shipped knowledge base."""
-    return Advisor(shipped_knowledge(), engine)
-
-
-@lru_cache(maxsize=1)
-def decider() -> Decider:
-    """Bare verdicts from the same engine, since whole ones cost a hundred times as much."""
-    return Decider(shipped_knowledge(), SHOULD_CONNECT, advisor().engine)
-
-
-def choosing(seed: int | str) -> random.Random:
-    """A source of choices that are the same in every run."""
-    return random.Random(seed)  # noqa: S311 - nothing secret
-
-
 def caution(situation: Situation) -> int:
     """Place of the verdict on the scale, 0 for the most willing."""
     return should_connect().caution(decider().verdict_of(advisor().read(situation).facts))
@@ -124,20 +108,6 @@ def findings(verdict: Verdict) -> list[Finding]:
     """Everything the person reads about rules."""
     excused = [each.finding for each in verdict.excused]
     return [*verdict.grounds, *verdict.concerns, *verdict.merits, *verdict.advice, *excused]
-
-
-@lru_cache(maxsize=1)
-def pool() -> tuple[Situation, ...]:
-    """Generated situations, the same in every run."""
-    collected: list[Situation] = []
-
-    @settings(share(100), max_examples=120, derandomize=True, database=None, phases=[Phase.generate])
-    @given(situations())
-    def collect(situation: Situation) -> None:
-        collected.append(situation)
-
-    collect()
-    return tuple(collected)
 
 
 # ----------------------------------------------------------------------------------- engines and order
@@ -514,18 +484,6 @@ def test_a_greeting_is_read_as_it_was_meant(story: Story) -> None:
 # ---------------------------------------------------------------------------------- what is still open
 
 
-def completed(chooser: random.Random, facts: Mapping[str, FactValue], *, whole: bool) -> dict[str, FactValue]:
-    """`facts` with answers made up for what is unknown: for all of it, or for some."""
-    unknown = [fact for fact in answers() if fact not in facts and (whole or chooser.random() < 0.5)]
-    return {**facts, **{fact: chooser.choice(answers()[fact]) for fact in unknown}}
-
-
-@lru_cache(maxsize=1)
-def answers() -> Mapping[str, tuple[FactValue, ...]]:
-    """For every fact that the shipped rules test: one answer of each kind that they tell apart."""
-    return classes(should_connect())
-
-
 @share(50)
 @given(situations(), SEEDS)
 def test_no_answers_lead_to_a_verdict_that_was_not_possible(situation: Situation, seed: int) -> None:
@@ -566,12 +524,6 @@ def stays_within_what_was_possible(
         }
 
 
-@lru_cache(maxsize=1)
-def outlooks() -> OutlookFinder:
-    """The search for possible verdicts in the shipped rules."""
-    return OutlookFinder(should_connect(), answers())
-
-
 @share(100)
 @given(catalogs(most=6), st.data())
 def test_what_is_possible_is_exactly_what_answers_can_bring_about(
@@ -598,41 +550,6 @@ def test_what_is_possible_is_exactly_what_answers_can_bring_about(
     outlook = OutlookFinder(consultation, classes(consultation)).find(facts, now)
     possible = set(outlook.verdicts)
     assert possible == reached | {now} if outlook.exhaustive else possible >= reached | {now}
-
-
-def every_value(spec: FactSpec) -> list[FactValue]:
-    """All values of a fact; of numbers those that tests compare with, and one more on either side."""
-    names = [option.name for option in spec.options]
-    match spec.type:
-        case "yes-no":
-            return [True, False]
-        case "number":
-            return list(range(max(spec.minimum, LOWEST - 1), HIGHEST + 2))
-        case "choice":
-            return [*names]
-        case "choices":
-            sizes = range(len(names) + 1)
-            return [frozenset(some) for size in sizes for some in combinations(names, size)]
-
-
-def as_consultation(catalog: Catalog) -> Consultation:
-    """A consultation with a scale of four, on which the catalog's concerns hold at different places."""
-    levels = iter(LEVELS[1:] * len(catalog.rules))
-    rules = [
-        replace(rule, effect=Effect("concern", next(levels))) if rule.effect.kind == "concern" else rule
-        for rule in sorted(catalog.rules, key=lambda each: each.id)
-    ]
-    # A conclusion that no rule draws is refused by the audit, so each gets one.
-    told = Leaf(catalog.vocabulary.given[0].name, "known")
-    drawn = {rule.effect.target for rule in rules if rule.effect.kind == "conclude"}
-    rules += [
-        replace(rules[0], id=f"{spec.name}-made", when=told, unless=(), effect=Effect("conclude", spec.name))
-        for spec in catalog.vocabulary.conclusions
-        if rules and spec.name not in drawn
-    ]
-    facts = {**catalog.vocabulary.facts, GROUND_FACT: concluded(GROUND_FACT)}
-    scale = tuple(VerdictLevel(level, level, level) for level in LEVELS)
-    return Consultation("demo", "May I?", scale, Vocabulary(facts), rules=tuple(rules))
 
 
 # ------------------------------------------------------------------------------------- any text at all

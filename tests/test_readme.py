@@ -22,16 +22,17 @@ def test_the_example_in_the_readme_is_the_file_that_it_names() -> None:
 
 
 def test_the_session_in_the_readme_is_what_the_program_prints(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The verdict in the README is the program's own, to the letter."""
-    shown = re.search(
-        r"<!-- output: advisor ([^\n]*?) -->\n```console\n\$ [^\n]*\n(.*?)\n```", README, re.DOTALL
-    )
-    assert shown is not None
+    """What the README shows as output is the program's own, to the letter."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "100")
-    done = CliRunner().invoke(cli, shown[1].split())
-    assert done.exit_code == 0
-    assert done.stdout.rstrip() == shown[2]
+    sessions = re.findall(
+        r"<!-- output: advisor ([^\n]*?) -->\n```console\n\$ [^\n]*\n(.*?)\n```", README, re.DOTALL
+    )
+    assert len(sessions) == 2
+    for arguments, shown in sessions:
+        done = CliRunner().invoke(cli, arguments.split())
+        assert done.exit_code == 0
+        assert done.stdout.rstrip() == shown
 
 
 def test_the_python_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from advisor.errors import AdvisorError, Complaint, EngineError, InputError, RuleError
+    from advisor.model.interview import Agenda
+    from advisor.model.justification import Justification, WhyNot
     from advisor.model.knowledge_base import KnowledgeBase
+    from advisor.model.receipt import Receipt, Replay
     from advisor.model.situation import (
         Batch,
         Encounter,
@@ -29,27 +32,32 @@ if TYPE_CHECKING:
         Situation,
     )
     from advisor.model.verdict import Finding, Verdict
+    from advisor.model.what_if import WhatIf
     from advisor.wiring import Advisor, advise, load_knowledge_base
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "advisor.errors": ("AdvisorError", "Complaint", "EngineError", "InputError", "RuleError"),
+    "advisor.model.interview": ("Agenda",),
+    "advisor.model.justification": ("Justification", "WhyNot"),
     "advisor.model.knowledge_base": ("KnowledgeBase",),
+    "advisor.model.receipt": ("Receipt", "Replay"),
     "advisor.model.situation": (
         "Batch", "Encounter", "Me", "MutualConnection", "MutualConnections", "Profile", "Prospect", "Purpose",
         "Relationship", "Sending", "Shared", "Situation",
     ),
     "advisor.model.verdict": ("Finding", "Verdict"),
+    "advisor.model.what_if": ("WhatIf",),
     "advisor.wiring": ("Advisor", "advise", "load_knowledge_base"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Advisor", "AdvisorError", "Batch", "Complaint", "Encounter", "EngineError", "Finding", "InputError",
-    "KnowledgeBase", "Me", "MutualConnection", "MutualConnections", "Profile", "Prospect", "Purpose",
-    "Relationship", "RuleError", "Sending", "Shared", "Situation", "Verdict", "__version__", "advise",
-    "load_knowledge_base",
+    "Advisor", "AdvisorError", "Agenda", "Batch", "Complaint", "Encounter", "EngineError", "Finding",
+    "InputError", "Justification", "KnowledgeBase", "Me", "MutualConnection", "MutualConnections", "Profile",
+    "Prospect", "Purpose", "Receipt", "Relationship", "Replay", "RuleError", "Sending", "Shared", "Situation",
+    "Verdict", "WhatIf", "WhyNot", "__version__", "advise", "load_knowledge_base",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +18,7 @@ from advisor.facts.draft import STRUCTURAL
 from advisor.facts.later import later
 from advisor.inference.engine import InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.situation import Situation, as_told
+from advisor.model.situation import Situation, as_told, asked_on
 from advisor.model.verdict import Verdict
 from advisor.verdict.advise import Decider
 from advisor.verdict.explain import Explainer
@@ -155,8 +155,12 @@ class Advisor:
         self._explainer = Explainer(self._decider)
 
     def read(self, situation: Situation, as_of: date | None = None) -> Case:
-        """The facts of `situation`, with the words of the draft that show them."""
-        return self._reader.read(situation, self._day(situation, as_of))
+        """The facts of `situation`, with the words of the draft that show them.
+
+        Asked on another day than its own, counts that it gives for its own day are no longer known.
+        """
+        day = self._day(situation, as_of)
+        return self._reader.read(asked_on(situation, day), day)
 
     def advise(self, situation: Situation, as_of: date | None = None) -> Verdict:
         """The verdict on `situation`, asked on the day `as_of` (else the situation's own, else today)."""
@@ -165,7 +169,8 @@ class Advisor:
     def receipt(self, situation: Situation, as_of: date | None = None) -> Receipt:
         """The verdict on `situation` with the tree behind it and all that it takes to decide again."""
         day = self._day(situation, as_of)
-        return self._decider.receipt(self.read(situation, day), day, as_told(replace(situation, as_of=day)))
+        told = asked_on(situation, day)
+        return self._decider.receipt(self.read(told, day), day, as_told(told))
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -198,7 +203,7 @@ class Advisor:
         def read(told: Situation, days: int) -> Case:
             return self._reader.read(later(told, days), day + timedelta(days=days))
 
-        return self._explainer.what_if(situation, read, want)
+        return self._explainer.what_if(asked_on(situation, day), read, want)
 
     def agenda(
         self,

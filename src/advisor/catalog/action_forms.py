@@ -33,6 +33,7 @@ class ActionForm(Form):
     about: list[Text] = Field(default_factory=list)
     greets: dict[LanguageCode, Text] = Field(default_factory=dict)
     inserts: dict[LanguageCode, Text] = Field(default_factory=dict)
+    takes_days: Number = 0
     waits_up_to: Number | Text | None = None
     """Days, or the name of a setting."""
 

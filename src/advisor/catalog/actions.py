@@ -22,8 +22,9 @@ from advisor.model.names import shown
 from advisor.model.situation import Situation
 from advisor.model.vocabulary import FactValue, Lever
 
-INSERTED = (*TEXTS, "met.where", "mutual.name")
-"""Texts of the prospect file that a greeting or an inserted sentence may quote."""
+MET, NAMED = "met.", "mutual.name"
+"""Texts that an inserted sentence may quote besides: the name of an occasion of a kind, such as `met.webinar`
+or `met.same_event`, and that of a mutual connection."""
 QUOTED = ("prospect.name",)
 """Texts that are sure to be told, and that what to do may quote."""
 DAYS_WAITED_AT_MOST = 366
@@ -82,6 +83,7 @@ class _ActionReader:
         self._check_words(path, form)
         self._check_lever(path, form)
         waits = self._days((*path, "waits_up_to"), form.waits_up_to)
+        self._days((*path, "takes_days"), form.takes_days)
         if not fresh or len(self._authored.complaints) > before:
             return None
         return Action(
@@ -99,6 +101,7 @@ class _ActionReader:
             greets=dict(form.greets),
             inserts=dict(form.inserts),
             about=tuple(form.about),
+            takes_days=form.takes_days,
             waits_up_to=waits,
         )
 
@@ -181,8 +184,10 @@ class _ActionReader:
         self._check_placeholders((*path, "does"), form.does, (*QUOTED, *settings))
         for key, texts in (("greets", form.greets), ("inserts", form.inserts)):
             self._check_languages((*path, key), texts)
+            occasions = self._terms.vocabulary.options_at("relationship.met.how")
+            met = [MET + option.name.replace(" ", "_") for option in occasions]
             for language, text in texts.items():
-                self._check_placeholders((*path, key, language), text, INSERTED)
+                self._check_placeholders((*path, key, language), text, (*TEXTS, *met, NAMED))
 
     def _check_languages(self, path: DataPath, texts: Mapping[str, str]) -> None:
         for language in texts:

@@ -18,7 +18,7 @@ from advisor.model.marks import Choice, Day, Percent, says_nothing
 from advisor.model.situation import Situation
 from advisor.model.vocabulary import Option, Vocabulary
 
-AnswerKind = Literal["yes-no", "number", "rate", "choice", "choices", "names", "date", "text", "note"]
+AnswerKind = Literal["yes-no", "number", "rate", "choice", "choices", "names", "date", "name", "text", "note"]
 """What a place takes; `choices` are several of a closed list, each with a name behind a colon if wanted."""
 _YES, _NO = ("y", "yes", "true"), ("n", "no", "false")
 _SHARE = re.compile(r"(\d{1,7})\s*(?:of|/|out of|von|sur|de)\s*(\d{1,7})", re.IGNORECASE)
@@ -69,8 +69,9 @@ class AnswerPlace:
             "choices": "one or more of the list, each with its name if you like, as in 2: PyCon; or none",
             "names": "their names, with commas; or none",
             "date": "a day such as 2026-11-21",
+            "name": "a name",
             "text": "in your words; or none",
-            "note": "the note, ended by a line with just a full stop; or none; or @FILE",
+            "note": "the note, line by line, then a line with just a full stop; or none; or @FILE",
         }[self.kind]
 
     def put(self, told: Mapping[str, Any], typed: str) -> Told:

@@ -117,6 +117,7 @@ class FactForm(Form):
     means: Text
     told: Dotted | None = None
     told_with: Dotted | None = None
+    sum_of: list[Dotted] | None = None
     ask: Text | None = None
     ask_if: Tree | None = None
     changes_with: Lever = "never"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import date
 
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint, InputError
+from advisor.model.names import shown
 from advisor.model.receipt import Receipt
 from advisor.model.verdict import SCHEMA_VERSION
 
@@ -39,9 +41,14 @@ def read_receipt(document: Document) -> Receipt:
     from advisor.catalog.validation import complaints_from
 
     try:
-        return TypeAdapter(Receipt).validate_python(data)
+        receipt = TypeAdapter(Receipt).validate_python(data)
     except ValidationError as error:
         raise InputError(complaints_from(error, document, names=_names_at)) from None
+    try:
+        date.fromisoformat(receipt.as_of)
+    except ValueError:
+        raise refuse("bad-date", f"{shown(receipt.as_of)} is no day", "as_of") from None
+    return receipt
 
 
 def _names_at(path: DataPath) -> Iterable[str]:

@@ -17,7 +17,7 @@ from advisor.catalog.consistency import check_whole
 from advisor.catalog.plain import NotPlain, build, class_in
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint, InputError
-from advisor.model.situation import Me, Sending, Situation
+from advisor.model.situation import Me, Sending, Situation, asked_on
 from advisor.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def read_situation(
     if draft is not None:
         replacements["draft"] = draft
     if situation is not None and not complaints:
-        situation = replace(situation, as_of=as_of or situation.as_of or today, **replacements)
+        situation = asked_on(situation, as_of or situation.as_of or today)
+        situation = replace(situation, **replacements)
         complaints += check_whole(situation, document, places)
     if complaints or situation is None:
         raise InputError(complaints)

@@ -54,6 +54,7 @@ def _spec(name: str, form: FactForm, options: tuple[Option, ...]) -> FactSpec:
         ask=form.ask or "",
         told=form.told or "",
         told_with=form.told_with or "",
+        sum_of=tuple(form.sum_of or ()),
         changes_with=form.changes_with,
         options=options,
         minimum=form.minimum or 0,
@@ -77,7 +78,10 @@ def _fits(authored: Authored, path: DataPath, form: FactForm) -> bool:
         authored.complain((*path, "type"), "wrong-type", "what rules conclude is a yes-no", hint)
     fits = len(authored.complaints) == before
     kind = "a fact that rules conclude" if form.origin == "concluded" else f"a fact of type {form.type}"
-    strange = {"values": not listed, **dict.fromkeys(("minimum", "maximum", "unit"), form.type != "number")}
+    strange = {
+        "values": not listed,
+        **dict.fromkeys(("minimum", "maximum", "unit", "sum_of"), form.type != "number"),
+    }
     strange |= dict.fromkeys(("told", "ask", "ask_if", "told_with"), form.origin == "concluded")
     for key in (key for key, wrong in strange.items() if wrong and getattr(form, key) is not None):
         authored.complain((*path, key), "misplaced-key", f"{kind} has no `{key}`", "delete it", key=True)
@@ -125,8 +129,14 @@ def _closed_lists(authored: Authored) -> dict[str, tuple[Option, ...]]:
 
 
 def _check_tellers(authored: Authored, facts: Mapping[str, FactSpec], origins: Origins, folder: str) -> None:
-    """Complain where a fact is said to be told with another that nobody asks for."""
+    """Complain where a fact is told with another that nobody asks for, or is the sum of what is no number."""
     for name, spec in facts.items():
+        for place, part in enumerate(spec.sum_of):
+            number = facts.get(part)
+            if number is None or number.type != "number" or part == name:
+                hint = suggest(part, facts, "name facts that are numbers")
+                message = f"{quoted(part)} is no number that this could be the sum of"
+                authored.complain(("facts", name, "sum_of", place), "wrong-type", message, hint)
         if not spec.told_with:
             continue
         path = ("facts", name, "told_with")

@@ -29,10 +29,12 @@ class CaseReader:
             facts |= sending_facts(situation.sending, as_of)
         reading = self.draft_reader.read(situation)
         facts |= reading.facts
-        return Case(facts=facts, spans=reading.spans, words=_words(situation), language=reading.language)
+        return Case(
+            facts=facts, spans=reading.spans, words=_words(situation, as_of), language=reading.language
+        )
 
 
-def _words(situation: Situation) -> dict[str, str]:
+def _words(situation: Situation, as_of: date) -> dict[str, str]:
     """Texts that messages may quote."""
     prospect, purpose, told = situation.prospect, situation.purpose, situation.relationship
     mutuals = told.mutual_connections.people if told and told.mutual_connections else None
@@ -42,7 +44,12 @@ def _words(situation: Situation) -> dict[str, str]:
         "prospect.title": prospect.title,
         "purpose.detail": purpose.detail if purpose else None,
         "purpose.work": purpose.work if purpose else None,
-        "met.where": next((met.where for met in (told.met if told else None) or () if met.where), None),
         "mutual.name": next((each.name for each in mutuals or () if each.name), None),
+    }
+    # The name of an occasion of each kind, such as `met.webinar` or `met.same_event`.
+    words |= {
+        f"met.{met.how.replace(' ', '_')}": met.where
+        for met in reversed((told.met if told else None) or ())
+        if met.how and met.where and not (isinstance(met.when, date) and met.when > as_of)
     }
     return {name: text for name, text in words.items() if text}

@@ -12,12 +12,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from advisor.facts import structure
+from advisor.facts.courtesies import language_of_courtesies, only_courtesies
 from advisor.facts.greeting import GreetingWords, read_greeting
 from advisor.facts.language import identify
 from advisor.facts.mentions import Finder, Mention, union
 from advisor.facts.people import PersonName
 from advisor.facts.phrases import PhraseMatcher
-from advisor.facts.words import words_only
+from advisor.facts.words import names_in, told_texts, words_only
 from advisor.model.case import Span
 from advisor.model.lexicon import Lexicon
 from advisor.model.marks import says_nothing
@@ -35,6 +36,11 @@ _NAMED = tuple(
     PREFIX + "names_" + name
     for name in ("prospect", "company", "mutual", "meeting", "shared", "known_work", "sender")
 )
+_READ_FROM_WORDS = tuple(
+    PREFIX + name
+    for name in ("wrong_company", "default_likeness", "concrete_words", "concrete_words_about_them")
+)
+"""Counts that need a lexicon."""
 STRUCTURAL = frozenset({"note.present", "note.words_covered", "note.greeting", *_COUNTED, *_NAMED})
 """Facts about a note that are read without the lexicon's signs."""
 _READINGS_KEPT = 64
@@ -101,8 +107,6 @@ class DraftReader:
             token for token in everything if not any(start <= token.start < end for start, end in gaps)
         )
         language = identify(tokens, self._spoken)
-        lexicon = self._lexicons.get(language)
-        covered = lexicon is not None and lexicon.covered
         note = _Note(draft, tokens)
         words = self._greeting_words()
         prospect = PersonName(
@@ -112,24 +116,33 @@ class DraftReader:
             self._phrases("nicknames"),
         )
         greeting = read_greeting(tokens, prospect, self._greeting_words(), gaps)
+        empty = only_courtesies(tokens[greeting.after :], self._courtesies(), names_in(situation))
+        if empty and not language:
+            language = language_of_courtesies(tokens, self._spoken)
+        lexicon = self._lexicons.get(language)
+        # A bare greeting says nothing in any language.
+        covered = empty or (lexicon is not None and lexicon.covered)
 
         note.facts |= {"note.present": True, "note.words_covered": covered, "note.greeting": greeting.kind}
         note.show("note.greeting", [Mention(greeting.first, greeting.after)] if greeting.after else [])
         note.facts |= {"note.characters": len(draft.strip()), "note.words": len(everything)}
         note.facts["note.sentences"] = len(sentence_breaks(draft.strip())) + 1
-        known = frozenset(token.folded for text in _told_texts(situation) for token in tokenize(text))
+        known = frozenset(token.folded for text in told_texts(situation) for token in tokenize(text))
         note.count("note.placeholders", gaps)
         note.count("note.links", structure.links(draft))
         note.count("note.emoji", structure.emoji(draft))
         note.count("note.shouting", structure.shouting(tokens, known))
         self._mentions(note, situation, greeting.after, prospect)
         if covered and lexicon is not None:
-            self._signs_of(note, language, greeting.after, _names(situation))
+            self._signs_of(note, language, greeting.after, names_in(situation))
             start = tokens[greeting.after].start if greeting.after < len(tokens) else 0
             note.facts["note.default_likeness"] = structure.default_likeness(
                 draft[start:], _sentences(draft[start:]), lexicon.default_texts
             )
             self._wrong_company(note, situation, known)
+        elif empty:
+            note.facts |= dict.fromkeys(_READ_FROM_WORDS, 0)
+            note.facts |= dict.fromkeys((PREFIX + sign for sign in self._signs), False)
         return Reading(note.facts, note.spans(), language)
 
     def _signs_of(self, note: _Note, language: str, body: int, names: frozenset[str]) -> None:
@@ -223,6 +236,9 @@ class DraftReader:
             for entry in lexicon.lists.get(name, ())
         ]
 
+    def _courtesies(self) -> list[tuple[str, ...]]:
+        return [*self._phrases("sign_offs"), *self._phrases("salutations")]
+
     def _collect_greeting_words(self) -> GreetingWords:
         return GreetingWords(
             salutations=frozenset(self._phrases("salutations")),
@@ -280,28 +296,3 @@ def _trailing_name(tokens: Sequence[Token], mention: Mention) -> Mention | None:
     while first > mention.first and tokens[first - 1].capital:
         first -= 1
     return Mention(first, mention.after) if first < mention.after else None
-
-
-def _names(situation: Situation) -> frozenset[str]:
-    """Names of the two people and of the prospect's company: known to all who write to this person."""
-    told = (situation.prospect.name, situation.prospect.company, situation.me and situation.me.name)
-    return frozenset(token.folded for text in told if text for token in tokenize(text))
-
-
-def _told_texts(situation: Situation) -> list[str]:
-    """Every text of the file but the draft."""
-    texts: list[str] = []
-
-    def walk(value: object) -> None:
-        if isinstance(value, str):
-            texts.append(value)
-        elif isinstance(value, tuple):
-            for item in value:
-                walk(item)
-        elif hasattr(value, "__dataclass_fields__"):
-            for name in value.__dataclass_fields__:
-                if name != "draft":
-                    walk(getattr(value, name))
-
-    walk(situation)
-    return texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from advisor.facts.sending import WEEK
 from advisor.model.situation import Sending, Situation
@@ -11,12 +12,14 @@ from advisor.model.situation import Sending, Situation
 def later(situation: Situation, days: int) -> Situation:
     """What would be told `days` days later, in which the person sent nothing and nobody answered.
 
-    The day of asking is the caller's to move; dates in the situation stay what they are. A count of the last
-    seven days of which nobody knows the days is carried on until seven days are over, so it may be too high.
+    Dates in the situation stay what they are. A count of the last seven days of which nobody knows the days
+    is carried on until seven days are over, so it may be too high; a plan for today is over with the day.
     """
-    if days <= 0 or situation.sending is None:
+    if days <= 0:
         return situation
-    return replace(situation, sending=_rested(situation.sending, days))
+    day = situation.as_of and situation.as_of + timedelta(days=days)
+    sending = situation.sending and _rested(situation.sending, days)
+    return replace(situation, as_of=day, sending=sending)
 
 
 def _rested(sending: Sending, days: int) -> Sending:
@@ -28,4 +31,6 @@ def _rested(sending: Sending, days: int) -> Sending:
     if week is not None:
         by_days = sum(recent[:WEEK]) if recent is not None else week
         week = 0 if days >= WEEK else min(week, by_days) if recent and len(recent) >= WEEK else week
-    return replace(sending, today=0 if told_today else None, recent_days=recent, last_7_days=week)
+    return replace(
+        sending, today=0 if told_today else None, planned=None, recent_days=recent, last_7_days=week
+    )

@@ -19,6 +19,7 @@ from advisor.model.situation import (
     Shared,
     Situation,
 )
+from advisor.model.tokens import tokenize
 
 _Part = TypeVar("_Part")
 
@@ -60,3 +61,28 @@ def _relationship(told: Relationship) -> Relationship | None:
 
 def _or_none(part: _Part, empty: _Part) -> _Part | None:
     return None if part == empty else part
+
+
+def names_in(situation: Situation) -> frozenset[str]:
+    """Names of the two people and of the prospect's company: known to all who write to this person."""
+    told = (situation.prospect.name, situation.prospect.company, situation.me and situation.me.name)
+    return frozenset(token.folded for text in told if text for token in tokenize(text))
+
+
+def told_texts(situation: Situation) -> list[str]:
+    """Every text of the file but the draft."""
+    texts: list[str] = []
+
+    def walk(value: object) -> None:
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, tuple):
+            for item in value:
+                walk(item)
+        elif hasattr(value, "__dataclass_fields__"):
+            for name in value.__dataclass_fields__:
+                if name != "draft":
+                    walk(getattr(value, name))
+
+    walk(situation)
+    return texts

@@ -60,6 +60,8 @@ class Action:
     """By language: a sentence that is put in after the greeting."""
     about: tuple[str, ...] = ()
     """Facts of the note whose words are quoted with it, where no exact edit is named."""
+    takes_days: int = 0
+    """Days that it takes at least, in which nothing is sent."""
     waits_up_to: int = 0
     """Most days to wait without sending anything; the fewest that serve are looked for."""
 

@@ -126,6 +126,8 @@ class Turn:
     """The clause as it is."""
     to: bool
     """What it would have to be: true or false."""
+    says: str
+    """What would have to be so, in plain words."""
     changes_with: Lever
     """What would have to change for that."""
     told: str

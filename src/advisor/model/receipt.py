@@ -24,9 +24,11 @@ class Receipt(Verdict):
     """The tree behind the verdict."""
     rules: Mapping[str, str] = field(default_factory=dict)
     """For every active rule a short hash of its condition, exceptions and effect."""
+    settings: Mapping[str, int | tuple[str, ...]] = field(default_factory=dict)
+    """The numbers and lists that rules share."""
 
 
-DifferenceKind = Literal["verdict", "rule", "fact", "knowledge-base", "as-of"]
+DifferenceKind = Literal["verdict", "rule", "fact", "setting", "knowledge-base", "as-of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

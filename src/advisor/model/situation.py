@@ -6,7 +6,7 @@ Where somebody says that there is nothing (`met: none`), that is told and theref
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -260,6 +260,20 @@ class Situation:
     """Your sending lately."""
     as_of: Annotated[date | None, Day(words=False)] = None
     """The day on which the question is asked; today where it is left out."""
+
+
+def asked_on(situation: Situation, day: date | None) -> Situation:
+    """`situation` as asked on `day`; counts that it gives for another day are no longer told.
+
+    How many requests were sent today or in the last seven days says nothing of any other day; dates do. A
+    situation that names no day of its own counts for the day of asking.
+    """
+    if day is None or day == situation.as_of:
+        return situation
+    sending = situation.sending
+    if situation.as_of is not None and sending is not None:
+        sending = replace(sending, today=None, planned=None, last_7_days=None, recent_days=None)
+    return replace(situation, as_of=day, sending=sending)
 
 
 def as_told(situation: Situation) -> dict[str, object]:

@@ -48,6 +48,8 @@ class FactSpec:
     """The question that asks for it; empty for facts that are never asked."""
     told: str = ""
     """Where it is written in a prospect file, such as `relationship.known_as`."""
+    sum_of: tuple[str, ...] = ()
+    """Numbers that this one is the sum of, where all of them are known."""
     told_with: str = ""
     """The fact whose answer tells this one too, where it has no question of its own."""
     changes_with: Lever = "never"

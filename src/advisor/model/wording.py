@@ -114,7 +114,8 @@ def _wanted(test: Test, spec: FactSpec) -> str:
     value = test.value
     listed = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     if spec.type == "number":
-        return f"{_COMPARED.get(test.op, test.op)} {listed}{f' {spec.unit}' if spec.unit else ''}"
+        unit = spec.unit.removesuffix("s") if value == 1 else spec.unit
+        return f"{_COMPARED.get(test.op, test.op)} {listed}{f' {unit}' if unit else ''}"
     several = isinstance(value, tuple) and len(value) > 1
     either, neither = ("one of ", "none of ") if several else ("", "not ")
     return f"{either if test.op in ('eq', 'in') else neither}{listed}"

@@ -14,10 +14,10 @@ def replay(answer: Replay, title: str, *, everything: bool = False) -> Outline:
     """What is otherwise now."""
     lead = f"Still {answer.after}." if answer.same else f"It was {answer.before}, and is {answer.after} now."
     if not answer.differences:
-        lead += " Nothing is otherwise."
+        lead += " Nothing has changed."
     headings = {
         "verdict": "Verdict", "as-of": "Circumstances", "knowledge-base": "Circumstances",
-        "rule": "Rules", "fact": "Facts",
+        "setting": "Settings", "rule": "Rules", "fact": "Facts",
     }  # fmt: skip
     sections = []
     for heading in dict.fromkeys(headings.values()):
@@ -26,7 +26,7 @@ def replay(answer: Replay, title: str, *, everything: bool = False) -> Outline:
     unused = answer.changed_without_effect
     named = ", ".join(unused if everything else unused[:MOST_NAMED])
     more = f" and {len(unused) - MOST_NAMED} more" if len(unused) > MOST_NAMED and not everything else ""
-    close = (f"New, gone or otherwise without effect here: {named}{more}",) if unused else ()
+    close = (f"New, gone or changed without effect here: {named}{more}",) if unused else ()
     return Outline(f"Decided again · {title}", "bold", (lead,), tuple(sections), close)
 
 

@@ -20,7 +20,7 @@ from advisor.model.verdict import (
 from advisor.model.wording import value_in_words
 from advisor.report.layout import Page, Sheet, cells, printable, shortened
 
-MOST_ADVICE, MOST_QUESTIONS, MOST_QUOTES, MOST_TURNING = 3, 3, 3, 3
+MOST_ADVICE, MOST_QUESTIONS, MOST_QUOTES, MOST_TURNING, MOST_NAMED = 3, 3, 3, 3, 4
 """How many of each are shown where not everything is."""
 _LONGEST_QUOTE = 60
 _STRENGTHS = {"reading": "our reading", "weak": "little to go by"}
@@ -238,9 +238,16 @@ def turning_in_words(point: TurningPoint) -> str:
     leads: dict[str, list[str]] = {}
     for answer, verdict in point.otherwise.items():
         leads.setdefault(verdict, []).append(answer)
-    others = "; ".join(f"{verdict} if {_either(answers)}" for verdict, answers in leads.items())
+    others = "; ".join(f"{verdict} if {_some(answers)}" for verdict, answers in leads.items())
     place = f"  [{point.told}]" if point.told else ""
     return f"{point.means}: {value_in_words(point.value)}; {others}{place}"
+
+
+def _some(answers: Sequence[str]) -> str:
+    """Name answers, only the first few of many."""
+    names = [name for each in answers for name in each.split(" or ")] if len(answers) > 1 else list(answers)
+    more = len(names) - MOST_NAMED
+    return _either(names) if more <= 1 else f"{', '.join(names[:MOST_NAMED])} or {more} others"
 
 
 def _question(sheet: Sheet, question: OpenQuestion, now: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from advisor.model.what_if import Obstacle, Step, Way, WhatIf
@@ -44,7 +45,7 @@ def what_if(answer: WhatIf, title: str, *, everything: bool = False) -> Outline:
 
 def _lead(answer: WhatIf) -> str:
     if answer.reached:
-        better = "" if answer.verdict == answer.wanted else ", which is more willing still"
+        better = "" if answer.verdict == answer.wanted else ", which is better still"
         return f"The verdict is {answer.verdict} already{better}."
     if not answer.ways:
         return f"The verdict is {answer.verdict}. Nothing that you can do leads to {answer.wanted}."
@@ -71,8 +72,10 @@ def _way(way: Way, always: frozenset[str], everything: bool) -> Entry:
     below += [Entry(f"and: {_step(step)}", below=tuple(_details(step, everything))) for step in others]
     if way.draft:
         own_words = any(step.lever == "draft" and not step.edits for step in way.steps)
-        says = "the note then, your own words still to come" if own_words else "the note then"
-        below.append(Entry(f"{says}: “{way.draft}”", style="dim"))
+        says = "the note then, your own words still to come:" if own_words else "the note then:"
+        paragraphs = re.split(r"\n\s*\n", way.draft)
+        lines = (Entry(each, "│", style="dim", mark_style="dim") for each in paragraphs)
+        below.append(Entry(says, style="dim", below=tuple(lines)))
     later = "" if way.at_once else " (not today)"
     return Entry(f"{_step(first)}{later}", way.verdict, mark_style="green", below=tuple(below))
 

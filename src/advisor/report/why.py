@@ -10,8 +10,6 @@ from advisor.model.wording import value_in_words
 from advisor.report.justification import TreeWriter
 from advisor.report.outline import Entry, Outline, Section
 
-_NOT = "not: "
-"""How conditions in words begin that say that something is not so."""
 MOST_TURNS, MOST_RULES = 5, 3
 """How many of each are shown where not everything is."""
 
@@ -121,12 +119,5 @@ def turns_in_words(turns: Sequence[Turn]) -> str:
         seen = turn.clause.seen
         now = "" if seen is None or isinstance(seen, bool) else f" (it is {value_in_words(seen)})"
         told = f" [{turn.told}]" if turn.told else ""
-        said.append(f"{_wanted(turn)}{now}{told}")
+        said.append(f"{turn.says}{now}{told}")
     return "; and ".join(said)
-
-
-def _wanted(turn: Turn) -> str:
-    says = turn.clause.says
-    if turn.to:
-        return says
-    return says.removeprefix(_NOT) if says.startswith(_NOT) else f"{_NOT}{says}"

@@ -38,7 +38,9 @@ Examples:
 _DONT_KNOW = ("", "?", "don't know", "dont know", "unknown")
 _BACK, _WHY, _STOP = "back", "why", "stop"
 _END_OF_NOTE = "."
-_NAME = AnswerPlace(("prospect", "name"), "text")
+_MOST_REASONS = 8
+"""Rules that `why` names where not everything is shown."""
+_NAME = AnswerPlace(("prospect", "name"), "name")
 
 
 @click.command(epilog=_EPILOG, short_help="Ask only what can still change the verdict.")
@@ -160,6 +162,7 @@ class Interview:
         if "prospect" not in told:
             named = self._ask_name(moment)
             if named is None:
+                self._say(["Without a name there is nobody to decide about."])
                 raise click.Abort
             moment = named
         past: list[_Moment] = []
@@ -188,9 +191,7 @@ class Interview:
                     return past.pop()
                 self._say(["There is nothing to go back to."])
             elif command == _WHY:
-                self._say(
-                    f"{each.title} ({each.holds_at or 'for'}, {each.rule})" for each in question.hangs_on
-                )
+                self._say(self._reasons(question))
             elif command in _DONT_KNOW:
                 past.append(moment)
                 return _Moment(moment.told, moment.skipped | {question.fact})
@@ -200,6 +201,20 @@ class Interview:
                     past.append(moment)
                     # An answer may leave its own fact open, such as a date in words; it is not asked again.
                     return _Moment(after, moment.skipped | {question.fact})
+
+    def _reasons(self, question: Inquiry) -> Iterable[str]:
+        """What the answers lead to by themselves, and the rules that hang on them."""
+        leads: dict[str, list[str]] = {}
+        for answer, verdict in question.answers.items():
+            leads.setdefault(verdict, []).append(answer)
+        if len(leads) > 1:
+            said = (f"{verdict} if {', '.join(each)}" for verdict, each in leads.items())
+            yield f"By itself: {'; '.join(said)}."
+        most = len(question.hangs_on) if self._page.everything else _MOST_REASONS
+        for each in question.hangs_on[:most]:
+            yield f"- {each.title} ({each.holds_at or 'a reason to go ahead'}, {each.rule})"
+        if len(question.hangs_on) > most:
+            yield f"… and {len(question.hangs_on) - most} more (--all)"
 
     def _ask_name(self, moment: _Moment) -> _Moment | None:
         self._say(["Whom do you want to write to? (their name)"], style="bold")

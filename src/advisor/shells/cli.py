@@ -30,6 +30,8 @@ _EPILOG = """\b
 Examples:
   advisor new prospect mara.yaml                        a file to fill in
   advisor should-connect mara.yaml --draft note.txt     the verdict, with reasons
+  advisor what-if mara.yaml                             what would lead to a better verdict
+  advisor ask mara.yaml                                 only what can still change it
   advisor explain no-link-no-reason                     a rule, and what it rests on
 
 \b

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from advisor.errors import Complaint, InputError
+from advisor.model.names import shown
 from advisor.shells import options, output
 from advisor.shells.knowledge import load
 
@@ -60,6 +61,9 @@ def check_free(path: Path, *, overwrite: bool) -> None:
         raise InputError([Complaint(str(path), 0, 0, "not-a-file", message, "choose another name")])
     if path.exists() and not overwrite:
         raise InputError([_taken(path)])
+    if not path.parent.is_dir():
+        message = f"the folder {shown(str(path.parent))} is not there"
+        raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "make it, or name another one")])
 
 
 def _taken(path: Path) -> Complaint:

@@ -1,4 +1,4 @@
-"""`advisor replay`: decide a receipt again, and say what is otherwise."""
+"""`advisor replay`: decide a receipt again, and say what has changed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG, short_help="Decide a receipt again, and say what is otherwise.")
+@click.command(epilog=_EPILOG, short_help="Decide a receipt again, and say what has changed.")
 @click.argument("receipt")
 @click.option("--as-of", type=options.Day(), help="Ask as on this day; else on the receipt's own.")
 @click.option("--fail-on-change", is_flag=True, help="Exit with 1 where the verdict is another one.")
 @options.format_option("text", "json", "markdown")
-@options.all_option("Name every rule that is otherwise, also those without effect.")
+@options.all_option("Name every rule that has changed, also those without effect.")
 @options.engine_option()
 @options.rules_option()
 @options.colour_option()

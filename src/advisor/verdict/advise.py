@@ -86,6 +86,7 @@ class Decider:
                 self.analysis.verdict_in(inference.held), findings, set_aside
             ),
             rules={rule.id: fingerprint(rule) for rule in self.consultation.active},
+            settings={name: setting.value for name, setting in sorted(self.consultation.settings.items())},
         )
 
     def tracer(self, case: Case, inference: Inferred) -> Tracer:
@@ -94,8 +95,7 @@ class Decider:
 
     def turns(self, case: Case, inference: Inferred) -> NearestTurns:
         """Finds what would turn rules in one case."""
-        tracer = self.tracer(case, inference)
-        return NearestTurns(self.consultation, self.analysis.classes, inference.facts, tracer)
+        return NearestTurns(self.analysis, case, self.tracer(case, inference))
 
     def writer(self, case: Case, inference: Inferred) -> FindingWriter:
         """Writes the findings of one case."""
@@ -133,7 +133,7 @@ class Decider:
             "advice": findings["advice"],
             "excused": excused,
             "open_questions": () if settled else self._open_questions(case, state),
-            "turning_points": turning_points(analysis, case.facts, state),
+            "turning_points": turning_points(self.consultation, analysis.alternatives, state),
             "facts": {
                 name: plain(value)
                 for name, value in sorted(inference.facts.items())
@@ -156,7 +156,7 @@ class Decider:
             for fact, tells in told_by.items()
             if fact not in case.facts and tells & undecided and analysis.asks(fact, state)
         ]
-        return open_questions(self.consultation, analysis.kinds, analysis.working, state, asked)
+        return open_questions(self.consultation, analysis.alternatives, state, asked)
 
     def in_order(self, ids: frozenset[str], kind: EffectKind) -> list[Rule]:
         """Rules of one kind, the most cautious first, then by salience; the id breaks ties."""

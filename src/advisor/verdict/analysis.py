@@ -8,9 +8,9 @@ from functools import cached_property
 from advisor.model.condition import Test, Truth, evaluate, evaluate_test
 from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
+from advisor.verdict.alternatives import Alternatives, Answer, answers
 from advisor.verdict.network import WorkingNetwork
 from advisor.verdict.possible import OutlookFinder, classes, leaves_of
-from advisor.verdict.questions import Answer, answers
 
 
 class RuleAnalysis:
@@ -29,6 +29,11 @@ class RuleAnalysis:
     def kinds(self) -> dict[str, tuple[Answer, ...]]:
         """The same in words."""
         return answers(self.consultation, self.classes)
+
+    @cached_property
+    def alternatives(self) -> Alternatives:
+        """What other values of a fact would lead to."""
+        return Alternatives(self.consultation, self.kinds, self.told_by, self.working)
 
     @cached_property
     def outlook(self) -> OutlookFinder:

@@ -7,7 +7,7 @@ to say, and what comes of it for the reader of drafts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from advisor.model.action import Action
@@ -35,15 +35,25 @@ def edits_of(action: Action, draft: str, case: Case) -> tuple[DraftEdit, ...]:
         *((span.start, span.end) for span in _spans(case, action.strikes)),
     ]
     edits = [DraftEdit(start=low, end=high, old=draft[low:high], new="") for low, high in _merged(ranges)]
-    for texts, low in ((action.greets, 0), (action.inserts, start)):
-        template = texts.get(case.language)
-        if template is None or not placeholders_in(template) <= case.words.keys():
-            continue
-        text = quoted_texts(template, case.words)
-        gap = draft[_bare_end(draft, case) : start]
-        between = "\n\n" if "\n" in gap and low == 0 else " "
-        edits.append(DraftEdit(start=low, end=start, old=draft[low:start], new=text + between))
+    closed = len(draft[:start].rstrip())  # where the greeting and its signs end, without the gap that follows
+    if greeting := _worded(action.greets, case):
+        new = greeting if closed else f"{greeting} "
+        edits.append(DraftEdit(start=0, end=closed, old=draft[:closed], new=new))
+    if line := _worded(action.inserts, case):
+        # After a greeting the line begins a paragraph, and what follows it a sentence.
+        before = "\n\n" if closed else ""
+        end = start + 1 if closed and draft[start : start + 1].islower() else start
+        new = f"{before}{line} {draft[start:end].upper()}"
+        edits.append(DraftEdit(start=closed, end=end, old=draft[closed:end], new=new))
     return tuple(edits)
+
+
+def _worded(texts: Mapping[str, str], case: Case) -> str | None:
+    """The text for the note's language; None where there is none, or something it quotes is not told."""
+    template = texts.get(case.language)
+    if template is None or not placeholders_in(template) <= case.words.keys():
+        return None
+    return quoted_texts(template, case.words)
 
 
 def edited(draft: str, edits: Iterable[DraftEdit]) -> str | None:

@@ -18,7 +18,6 @@ from advisor.model.vocabulary import FactSpec, FactValue
 from advisor.verdict.analysis import RuleAnalysis
 from advisor.verdict.network import State
 from advisor.verdict.possible import Outlook
-from advisor.verdict.questions import leads_of
 
 
 class Interviewer:
@@ -109,14 +108,12 @@ class Interviewer:
         return truth
 
     def _inquiry(self, spec: FactSpec, first: State, state: State) -> Inquiry:
-        analysis = self._analysis
-        kinds = analysis.kinds.get(spec.name, ())
         return Inquiry(
             fact=spec.name,
             question=spec.ask,
             told=spec.told,
             type=spec.type,
-            answers=leads_of(spec.name, kinds, self._consultation, analysis.working, state),
+            answers=self._analysis.alternatives.leads(spec, state),
             hangs_on=tuple(self._hanging(spec, first)),
         )
 

@@ -17,7 +17,13 @@ def replayed(before: Receipt, after: Receipt, consultation: Consultation) -> Rep
         same=before.verdict == after.verdict,
         before=before.verdict,
         after=after.verdict,
-        differences=(*found.verdict(), *found.circumstances(), *found.rules(), *found.facts()),
+        differences=(
+            *found.verdict(),
+            *found.circumstances(),
+            *found.settings(),
+            *found.rules(),
+            *found.facts(),
+        ),
         changed_without_effect=found.changed_without_effect(),
         receipt=after,
     )
@@ -29,6 +35,12 @@ class _Comparison:
         self._held_before, self._held_after = _held(before), _held(after)
         self._turned = sorted(self._held_before ^ self._held_after)
         names = sorted(before.facts.keys() | after.facts.keys())
+        settings = before.settings, after.settings
+        self._other_settings = [
+            name
+            for name in sorted(settings[0].keys() | settings[1].keys())
+            if settings[0].get(name) != settings[1].get(name)
+        ]
         self._facts = [name for name in names if before.facts.get(name) != after.facts.get(name)]
         known = before.rules.keys() | after.rules.keys()
         self._changed = sorted(each for each in known if before.rules.get(each) != after.rules.get(each))
@@ -60,13 +72,23 @@ class _Comparison:
             )
         if self._before.knowledge_base != self._after.knowledge_base:
             count = len(self._changed)
-            rules = f"{count} rule{'s are' if count != 1 else ' is'} new, gone or otherwise"
+            rules = f"{count} rule{'s are' if count != 1 else ' is'} new, gone or changed"
             yield Difference(
                 kind="knowledge-base",
                 name="",
                 before=self._before.knowledge_base,
                 after=self._after.knowledge_base,
-                because=rules if count else "words, settings, knowledge or lexicons are otherwise",
+                because=rules if count else "words, knowledge or lexicons were changed",
+            )
+
+    def settings(self) -> Iterator[Difference]:
+        for name in self._other_settings:
+            yield Difference(
+                kind="setting",
+                name=name,
+                before=self._before.settings.get(name),
+                after=self._after.settings.get(name),
+                because="it was changed in the rules",
             )
 
     def rules(self) -> Iterator[Difference]:
@@ -97,9 +119,13 @@ class _Comparison:
             return "the rule is new"
         if name not in self._after.rules:
             return "the rule is gone or no longer active"
-        if name in self._changed:
-            return "the rule's condition, exceptions or effect were changed"
         rule = self._consultation.rule(name)
+        if name in self._changed:
+            used = {test.setting for test in rule.leaves} if rule else set()
+            numbers = [f"`{each}`" for each in self._other_settings if each in used]
+            if numbers:
+                return f"{' and '.join(numbers)} {'were' if len(numbers) > 1 else 'was'} changed"
+            return "its condition, exceptions or effect were changed"
         looked_at = [fact for fact in self._facts if rule and fact in rule.facts]
         if looked_at:
             return "; ".join(f"`{fact}` is {self._values(fact)}" for fact in looked_at)

@@ -85,7 +85,7 @@ class Trials:
         places = [".".join(patch.place) for patch in action.file]
         for spec in self._analysis.consultation.vocabulary.given:
             by_words = spec.origin == "draft" and (action.edits_note or action.new_note)
-            by_waiting = spec.changes_with == "time" and action.waits_up_to
+            by_waiting = spec.changes_with == "time" and (action.waits_up_to or action.takes_days)
             told = any(_within(spec.told, place) or _within(place, spec.told) for place in places)
             if by_words or by_waiting or told:
                 yield spec.name
@@ -105,16 +105,19 @@ class Trials:
             if made is None:
                 return None
             situation, draft = replace(situation, draft=made), made
+        least = max((action.takes_days for action in actions), default=0)
         longest = max((action.waits_up_to for action in actions), default=0)
-        days = self._days(situation, longest) if longest else [0]
+        days = [least, *(self._days(situation, longest, least) if longest > least else ())]
+        if longest and not least:
+            days = days[1:]  # to wait no day is not to wait
         trials = [self._trial(situation, each, actions, draft) for each in days]
         # Of days that serve equally well the first is enough.
         return min(trials, key=lambda trial: (trial.level, trial.days))
 
-    def _days(self, situation: Situation, longest: int) -> list[int]:
+    def _days(self, situation: Situation, longest: int, least: int) -> list[int]:
         """Days up to `longest` on which the rules see something that they did not see the day before."""
-        days, seen = [], self._seen(situation, 0)
-        for day in range(1, longest + 1):
+        days, seen = [], self._seen(situation, least)
+        for day in range(least + 1, longest + 1):
             now = self._seen(situation, day)
             if now != seen:
                 days.append(day)

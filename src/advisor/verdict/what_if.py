@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from advisor.model.action import Action
 from advisor.model.condition import RULE_PREFIX, facts_of
 from advisor.model.rule import Rule
-from advisor.model.what_if import FactChange, Mending, Obstacle, Step, Way, WhatIf
+from advisor.model.what_if import DraftEdit, FactChange, Mending, Obstacle, Step, Way, WhatIf
 from advisor.verdict.advise import Decider
 from advisor.verdict.findings import cite, without_overlap
 from advisor.verdict.justify import plain
@@ -51,7 +51,8 @@ class WhatIfSearch:
             wanted=self._wanted,
             reached=reached,
             ways=tuple(ways),
-            mendings=tuple(self._mendings()),
+            # Where nothing leads there, polishing the note would only mislead.
+            mendings=tuple(self._mendings()) if reached or ways else (),
             obstacles=() if reached or ways else tuple(self._obstacles(lifted)),
             exhaustive=exhaustive,
             tried=self._tried,
@@ -137,7 +138,7 @@ class WhatIfSearch:
                 action.id,
             )
         )
-        steps = [self._step(action, trial.days) for action in actions]
+        steps = [self._step(action, trial.days if action.waits_up_to else 0) for action in actions]
         return Way(
             steps=tuple(steps),
             verdict=self._consultation.verdicts[trial.level].name,
@@ -162,7 +163,7 @@ class WhatIfSearch:
             action=action.id,
             says=fill(action.does, self._consultation, case.facts, case.words),
             lever=action.changes,
-            days=days if action.waits_up_to else 0,
+            days=days,
             edits=self._trials.edits.get(action.id, ()),
             quotes=without_overlap({span for fact in action.about for span in case.spans.get(fact, ())}),
             changes=tuple(
@@ -176,14 +177,20 @@ class WhatIfSearch:
     def _mendings(self) -> Iterator[Mending]:
         """Exact edits of the note by which something that a rule finds there is gone."""
         base = self._trials.base
-        held = self._found_in(base)
-        for name in self._trials.edits:
+        concerns, advice = self._found_in(base)
+        made: set[tuple[DraftEdit, ...]] = set()
+        for name, edits in self._trials.edits.items():
             action = self._trials.actions.get(name)
-            if action is None or not self._trials.offers(action, base.state):
+            if action is None or edits in made or not self._trials.offers(action, base.state):
                 continue
             trial = self._trials.of(frozenset({name}))
-            mended = held - self._found_in(trial) if trial else frozenset()
-            if trial is not None and mended:
+            if trial is None:
+                continue
+            concerns_then, advice_then = self._found_in(trial)
+            mended = (concerns | advice) - concerns_then - advice_then
+            # An edit that brings a fault of its own mends nothing.
+            if mended and concerns_then <= concerns:
+                made.add(edits)
                 yield Mending(
                     rules=tuple(sorted(mended)),
                     step=self._step(action, 0),
@@ -191,12 +198,12 @@ class WhatIfSearch:
                     draft=trial.draft,
                 )
 
-    def _found_in(self, trial: Trial) -> frozenset[str]:
-        """Concerns and advice that hold."""
+    def _found_in(self, trial: Trial) -> tuple[frozenset[str], frozenset[str]]:
+        """The concerns and the advice that hold."""
         held = self._decider.infer(trial.case).held
-        return frozenset(
-            rule for rule in held if self._analysis.rules[rule].effect.kind in ("concern", "advice")
-        )
+        kinds = {rule: self._analysis.rules[rule].effect.kind for rule in held}
+        concerns = frozenset(rule for rule, kind in kinds.items() if kind == "concern")
+        return concerns, frozenset(rule for rule, kind in kinds.items() if kind == "advice")
 
     def _obstacles(self, lifted: set[str]) -> Iterator[Obstacle]:
         """Concerns that no set of actions lifts; where each can be lifted but not all, all of them."""

@@ -9,6 +9,7 @@ from small_knowledge import changed
 CONSULTATION = "rules/demo/consultation.yaml"
 FACTS = "rules/demo/facts.yaml"
 SETTINGS = "rules/demo/settings.yaml"
+ACTS = "rules/demo/actions.yaml"
 CONCLUSIONS = "rules/demo/conclusions.yaml"
 VISITS = "rules/demo/visits.yaml"
 SOURCES = "knowledge/sources.yaml"
@@ -347,5 +348,131 @@ GAPS = [
 ]
 """Faults that show only where everything else is in order."""
 
-LOUD = [*CONDITIONS, *RULES, *VOCABULARY, *OTHER_FILES]
+ACTIONS = [
+    Break(ACTS, "levers: [draft, time]", "levers: [draft, tiem]", "unknown-value", "tiem", ""),
+    Break(
+        ACTS, "levers: [draft, time]", "levers: [draft, time, draft]", "duplicate-value", "draft]", "delete"
+    ),
+    Break(ACTS, "at_once: [draft]", "at_once: [profile]", "unknown-lever", "profile", "`levers`"),
+    Break(ACTS, "changes: time", "changes: profile", "unknown-lever", "profile", "`levers`"),
+    Break(ACTS, "id: greet\n", "id: come-less-often\n", "duplicate-id", "come-less-often", "another name"),
+    Break(ACTS, "when: note.sells", "when: note.sels", "unknown-fact", "note.sels", "`note.sells`"),
+    Break(ACTS, "unless: welcome", "unless: guest.visits", "wrong-type", "guest.visits", "gte"),
+    Break(ACTS, "removes: [note.sells]", "removes: [door.open]", "wrong-type", "door.open", "from: draft"),
+    Break(ACTS, "removes: [note.sells]", "removes: [note.sels]", "unknown-fact", "note.sels", "`note.sells`"),
+    Break(ACTS, "    removes: [note.sells]\n", "", "action-without-effect", "id: take-out", "`removes`"),
+    Break(ACTS, "{guest.visits: $", "{guest.vists: $", "unknown-fact", "guest.vists", "`guest.visits`"),
+    Break(
+        ACTS,
+        "{guest.visits: $",
+        "{welcome: true, guest.visits: $",
+        "not-from-outside",
+        "welcome",
+        "concluded",
+    ),
+    Break(
+        ACTS,
+        "{guest.visits: $",
+        "{door.open: true, guest.visits: $",
+        "never-changes",
+        "door.open",
+        "facts.yaml",
+    ),
+    Break(ACTS, "facts: {guest.visits: $visits_most}", "facts: {guest.visits: 99}", "out-of-range", "99", ""),
+    Break(
+        ACTS, "visits: $visits_most}", "visits: $visit_most}", "unknown-setting", "$visit_most", "visits_most"
+    ),
+    Break(
+        ACTS, "visits: $visits_most}", "visits: $welcome_guests}", "wrong-type", "$welcome_guests", "another"
+    ),
+    Break(ACTS, "{sending.planned: 1", "{sending.plannd: 1", "unknown-place", "sending.plannd", "`planned`"),
+    Break(ACTS, "{sending.planned: 1", "{sending.planned: many", "bad-value", "many", "prospect file"),
+    Break(ACTS, "{sending.planned: 1", "{sending.planned: {add: [1]}", "wrong-type", "{add", "value itself"),
+    Break(ACTS, "{detail: a visit}", "{details: a visit}", "bad-value", "{add", "prospect file"),
+    Break(
+        ACTS,
+        "cites: [manners/friends]",
+        "cites: [manners/frends]",
+        "unknown-passage",
+        "manners/frends",
+        "friends",
+    ),
+    Break(ACTS, "cites: [manners/friends]", "cites: []", "out-of-range", "[]", ""),
+    Break(
+        ACTS,
+        "to {prospect.name} out",
+        "to {prospect.nam} out",
+        "unknown-placeholder",
+        '"Take',
+        "prospect.name",
+    ),
+    Break(ACTS, '{en: "Dear', '{eng: "Dear', "unknown-language", "eng", "`en`"),
+    Break(ACTS, "{mutual.name}", "{mutual.nam}", "unknown-placeholder", '"We both', "`mutual.name`"),
+    Break(ACTS, "waits_up_to: $visits_most", "waits_up_to: 1000", "wrong-type", "1000", "number"),
+    Break(
+        ACTS,
+        "waits_up_to: $visits_most",
+        "waits_up_to: $visit_most",
+        "unknown-setting",
+        "$visit",
+        "visits_most",
+    ),
+    Break(
+        ACTS, "    does: Greet them.\n", "    dos: Greet them.\n", "missing-key unknown-key", "dos:", "`does`"
+    ),
+]
+FORESIGHT = [
+    Break(FACTS, "{fact: guest.calls, lt: 5}", "welcome", "not-from-outside", "all:", "concluded from"),
+    Break(
+        FACTS,
+        "{fact: guest.calls, lt: 5}",
+        "{fact: guest.calls, known: true}",
+        "wrong-operator",
+        "all:",
+        "values",
+    ),
+    Break(
+        FACTS,
+        "{fact: guest.calls, lt: 5}",
+        "{fact: guest.call, lt: 5}",
+        "unknown-fact",
+        "guest.call",
+        "`guest.calls`",
+    ),
+    Break(FACTS, "{fact: guest.kind, known: true}", "guest.kin", "unknown-fact", "guest.kin", "`guest.kind`"),
+    Break(FACTS, "    ask: How often have you been here?\n", "", "misplaced-key not-asked not-asked", "", ""),
+    Break(
+        FACTS,
+        "Errands of this month\n    told_with: guest.visits",
+        "Errands\n    told_with: guest.vists",
+        "unknown-fact",
+        "guest.vists",
+        "`guest.visits`",
+    ),
+    Break(
+        FACTS,
+        "Errands of this month\n    told_with: guest.visits",
+        "Errands\n    told_with: door.open",
+        "not-asked",
+        "door.open",
+        "`ask`",
+    ),
+    Break(
+        FACTS,
+        "[guest.visits, guest.errands]",
+        "[guest.visits, guest.kind]",
+        "wrong-type",
+        "guest.kind",
+        "guest.",
+    ),
+    Break(
+        FACTS,
+        "[guest.visits, guest.errands]",
+        "[guest.visits, guest.errand]",
+        "wrong-type",
+        "guest.errand",
+        "`guest.errands`",
+    ),
+]
+LOUD = [*CONDITIONS, *RULES, *VOCABULARY, *OTHER_FILES, *ACTIONS, *FORESIGHT]
 """Faults that show whatever else is wrong."""

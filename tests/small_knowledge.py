@@ -38,16 +38,59 @@ facts:
     type: number
     from: told
     means: Visits in this month
+    ask: How often have you been here?
+    ask_if: {fact: guest.kind, known: true}
+    changes_with: time
     maximum: 31
     unit: visits
+  guest.errands:
+    type: number
+    from: computed
+    means: Errands of this month
+    told_with: guest.visits
+  guest.calls:
+    type: number
+    from: computed
+    means: Visits and errands together
+    told_with: guest.visits
+    sum_of: [guest.visits, guest.errands]
   door.open: {type: yes-no, from: told, means: The door is open}
   note.sells: {type: yes-no, from: draft, means: The note sells, changes_with: draft}
   note.words: {type: number, from: draft, means: Words in the note, changes_with: draft}
   welcome: {type: yes-no, from: concluded, means: The guest is welcome}
   frequent: {type: yes-no, from: concluded, means: The guest comes often}
   verdict.ground: {type: yes-no, from: concluded, means: A ground stands}
+impossible:
+  - all: [{fact: guest.calls, lt: 5}, {fact: guest.visits, gte: 5}]
 closed_lists:
   house.size: {small: {also: [little]}, large: {}}
+""",
+    "rules/demo/actions.yaml": """\
+levers: [draft, time]
+at_once: [draft]
+actions:
+  - id: take-out-the-offer
+    does: "Take the offer to {prospect.name} out."
+    changes: draft
+    when: note.sells
+    removes: [note.sells]
+    cites: [manners/hawking]
+  - id: come-less-often
+    does: "Come {$visits_most} times at the most."
+    changes: time
+    unless: welcome
+    facts: {guest.visits: $visits_most}
+    file: {sending.planned: 1, relationship.met: {add: [{detail: a visit}]}}
+    cites: [manners/how-often]
+  - id: greet
+    does: Greet them.
+    changes: draft
+    greets: {en: "Dear {prospect.name},"}
+    inserts: {en: "We both know {mutual.name}."}
+    about: [note.sells]
+    takes_days: 1
+    waits_up_to: $visits_most
+    cites: [manners/friends]
 """,
     "rules/demo/settings.yaml": """\
 settings:

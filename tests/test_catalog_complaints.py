@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from advisor.catalog.load import load, read
 from advisor.errors import Complaint, RuleError
 from broken_knowledge import (
+    ACTS,
     COMMON,
     CONCLUSIONS,
     CONSULTATION,
@@ -77,6 +78,7 @@ ONE_EACH = [
         (CONSULTATION, "id-mismatch"),
         (FACTS, "ambiguous-word"),
         (SETTINGS, "unknown-passage"),
+        (ACTS, "unknown-place"),
         (CONCLUSIONS, "cyclic-rules"),
         (VISITS, "unknown-verdict"),
         (SOURCES, "bad-date"),

@@ -8,7 +8,7 @@ to the audit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from advisor.catalog.action_forms import ActionForm, ActionsFile
 from advisor.catalog.authored import Authored, Origins, quoted, suggest
@@ -37,7 +37,7 @@ def read_actions(authored: Authored, terms: Terms, origins: Origins) -> Actions:
     levers = _levers(authored, "levers")
     at_once = _levers(authored, "at_once")
     for place, lever in enumerate(at_once):
-        if lever not in levers:
+        if levers and lever not in levers:
             hint = f"add it to `levers`, or write one of {', '.join(levers)}"
             authored.complain(("at_once", place), "unknown-lever", f"`{lever}` is not among the levers", hint)
     reader = _ActionReader(authored, terms, origins, levers)
@@ -48,7 +48,10 @@ def read_actions(authored: Authored, terms: Terms, origins: Origins) -> Actions:
 
 def _levers(authored: Authored, key: str) -> tuple[Lever, ...]:
     held = authored.at((key,))
+    known = get_args(Lever)
     listed = [each for each in held if isinstance(each, str)] if isinstance(held, list) else []
+    if not set(listed) <= set(known):
+        return ()  # complained about by the form, and no reason to complain about what refers to it
     for place, lever in enumerate(listed):
         if lever in listed[:place]:
             authored.complain(
@@ -199,7 +202,7 @@ class _ActionReader:
 
     def _check_placeholders(self, path: DataPath, text: str, allowed: tuple[str, ...]) -> None:
         for name in placeholders(text):
-            if name not in allowed:
+            if name not in allowed and not (name.startswith("$") and self._terms.may_be_set(name[1:])):
                 hint = suggest(name, allowed, f"here may stand {', '.join(allowed)}")
                 message = f"there is nothing called {quoted(name)} that can be quoted here"
                 self._authored.complain(path, "unknown-placeholder", message, hint)

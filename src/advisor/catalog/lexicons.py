@@ -53,8 +53,11 @@ def _read_lexicon(authored: Authored, origins: Origins) -> list[Lexicon]:
     form = authored.check(LexiconFile)
     language = authored.at(("language",))
     if not isinstance(language, str):
+        origins.leave_open("language")
         return []
     fresh = origins.add("language", language, authored, (), at="language")
+    if not fresh:
+        origins.leave_open("language")  # the one that is meant is somewhere, perhaps here
     reader = _PhraseReader(authored)
     lists = {name: reader.phrases(("lists", name)) for name in sorted(reader.lists)}
     sound = reader.check_no_list_holds_itself(lists)

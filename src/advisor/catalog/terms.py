@@ -43,6 +43,10 @@ class Terms:
             self._authored.complain(path, "unknown-fact", f"there is no fact {quoted(name)}", hint, key=key)
         return self.vocabulary.facts.get(name)
 
+    def may_be_set(self, name: str) -> bool:
+        """Whether there is a setting of this name, or may be one in a file that could not be read."""
+        return name in self.settings or self._origins.may_exist("setting", f"{self._folder}/{name}")
+
     def setting(self, name: str, path: DataPath) -> int | tuple[str, ...] | None:
         """Look the value of a setting up; None where there is none or its own entry is faulty."""
         setting, within = self.settings.get(name), f"{self._folder}/"

@@ -133,8 +133,11 @@ def _check_tellers(authored: Authored, facts: Mapping[str, FactSpec], origins: O
     for name, spec in facts.items():
         for place, part in enumerate(spec.sum_of):
             number = facts.get(part)
+            if number is None and origins.may_exist("fact", f"{folder}/{part}"):
+                continue
             if number is None or number.type != "number" or part == name:
-                hint = suggest(part, facts, "name facts that are numbers")
+                numbers = [each for each, other in facts.items() if other.type == "number"]
+                hint = suggest(part, numbers, "name facts that are numbers")
                 message = f"{quoted(part)} is no number that this could be the sum of"
                 authored.complain(("facts", name, "sum_of", place), "wrong-type", message, hint)
         if not spec.told_with:

@@ -395,10 +395,10 @@ def test_what_is_named_turns_a_rule(catalog: Catalog, data: st.DataObject) -> No
     near = decide.turns(case, inference).near_miss(rule)
     holds = rule.id in inference.held
 
-    def turned_by(names: Iterable[str]) -> bool:
+    def turned_by(names: Iterable[str], *unknown: None) -> bool:
         """Whether some values of these facts turn the rule, all else as it is."""
         listed = sorted(names)
-        choices = [[*decide.analysis.classes[name], None] for name in listed]
+        choices = [[*decide.analysis.classes[name], *unknown] for name in listed]
         for values in product(*choices):
             otherwise = {name: value for name, value in facts.items() if name not in listed}
             told = {name: value for name, value in zip(listed, values, strict=True) if value is not None}
@@ -407,7 +407,7 @@ def test_what_is_named_turns_a_rule(catalog: Catalog, data: st.DataObject) -> No
         return False
 
     for each in near.turns[:5]:
-        assert turned_by({turn.clause.name for turn in each})
+        assert turned_by({turn.clause.name for turn in each}, None)
     behind = decide.analysis.behind.get(RULE_PREFIX + rule.id, rule.facts)
     single = [fact for fact in behind if fact in decide.analysis.classes]
     if not near.turns and near.certain and all(map(compares_values, consultation.active)):

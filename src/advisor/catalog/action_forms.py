@@ -31,6 +31,7 @@ class ActionForm(Form):
     removes: list[Text] = Field(default_factory=list)
     strikes: list[Text] = Field(default_factory=list)
     about: list[Text] = Field(default_factory=list)
+    fills: dict[Dotted, list[Text]] = Field(default_factory=dict)
     greets: dict[LanguageCode, Text] = Field(default_factory=dict)
     inserts: dict[LanguageCode, Text] = Field(default_factory=dict)
     takes_days: Number = 0

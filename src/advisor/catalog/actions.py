@@ -20,11 +20,14 @@ from advisor.catalog.text import DataPath
 from advisor.model.action import Action, Actions, Patch
 from advisor.model.names import shown
 from advisor.model.situation import Situation
+from advisor.model.tokens import fold
 from advisor.model.vocabulary import FactValue, Lever
 
 MET, NAMED = "met.", "mutual.name"
 """Texts that an inserted sentence may quote besides: the name of an occasion of a kind, such as `met.webinar`
 or `met.same_event`, and that of a mutual connection."""
+FILLING = (*TEXTS, "me.name", "me.company")
+"""Texts of the prospect file that may fill a placeholder."""
 QUOTED = ("prospect.name",)
 """Texts that are sure to be told, and that what to do may quote."""
 DAYS_WAITED_AT_MOST = 366
@@ -101,6 +104,7 @@ class _ActionReader:
             new_note=form.new_note,
             removes=tuple(form.removes),
             strikes=tuple(form.strikes),
+            fills={name: tuple(map(fold, words)) for name, words in form.fills.items()},
             greets=dict(form.greets),
             inserts=dict(form.inserts),
             about=tuple(form.about),
@@ -192,6 +196,12 @@ class _ActionReader:
             for language, text in texts.items():
                 self._check_placeholders((*path, key, language), text, (*TEXTS, *met, NAMED))
 
+        for name in form.fills:
+            if name not in FILLING:
+                hint = suggest(name, FILLING, f"here may stand {', '.join(FILLING)}")
+                message = f"there is no text {quoted(name)} that could fill a placeholder"
+                self._authored.complain((*path, "fills", name), "unknown-text", message, hint, key=True)
+
     def _check_languages(self, path: DataPath, texts: Mapping[str, str]) -> None:
         for language in texts:
             if not self._origins.may_exist("language", language):
@@ -212,7 +222,7 @@ class _ActionReader:
             hint = f"add it to `levers`, or write one of {', '.join(self._levers)}"
             message = f"`{form.changes}` is not among the levers of this file"
             self._authored.complain((*path, "changes"), "unknown-lever", message, hint)
-        exact = form.removes or form.strikes or form.greets or form.inserts
+        exact = form.removes or form.strikes or form.fills or form.greets or form.inserts
         if not (form.file or form.facts or form.new_note or exact or form.waits_up_to):
             message = f"the action `{form.id}` changes nothing"
             hint = "say under `file`, `facts` or `removes` what is otherwise when it is done"

@@ -44,6 +44,8 @@ def _words(situation: Situation, as_of: date) -> dict[str, str]:
         "prospect.title": prospect.title,
         "purpose.detail": purpose.detail if purpose else None,
         "purpose.work": purpose.work if purpose else None,
+        "me.name": situation.me.name if situation.me else None,
+        "me.company": situation.me.company if situation.me else None,
         "mutual.name": next((each.name for each in mutuals or () if each.name), None),
     }
     # The name of an occasion of each kind, such as `met.webinar` or `met.same_event`.

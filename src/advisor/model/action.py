@@ -54,6 +54,8 @@ class Action:
     """Facts of the note: the sentences in which they show are taken out."""
     strikes: tuple[str, ...] = ()
     """Facts of the note: just the words in which they show are taken out."""
+    fills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For texts of the prospect file the words of placeholders that they fill."""
     greets: Mapping[str, str] = field(default_factory=dict)
     """By language: the greeting that takes the place of the note's own."""
     inserts: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class Action:
     @property
     def edits_note(self) -> bool:
         """Whether it names an exact change of the note's words."""
-        return bool(self.removes or self.strikes or self.greets or self.inserts)
+        return bool(self.removes or self.strikes or self.fills or self.greets or self.inserts)
 
 
 @dataclass(frozen=True, slots=True)

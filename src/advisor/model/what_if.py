@@ -126,6 +126,8 @@ class WhatIf:
     """The verdict that is wanted."""
     reached: bool
     """Whether the verdict is the wanted one, or a more willing one, already."""
+    settled: bool
+    """Whether no answer to what is left open could change the verdict."""
     ways: tuple[Way, ...]
     """All smallest sets of things to do, the cheapest first."""
     mendings: tuple[Mending, ...]

@@ -24,6 +24,8 @@ def what_if(answer: WhatIf, title: str, *, everything: bool = False) -> Outline:
     always = always if len(answer.ways) > 1 else frozenset()
     common = [step for step in answer.ways[0].steps if step.action in always] if always else []
     close = [f"… and {hidden} more ways (--all)"] if hidden else []
+    if not answer.settled and not answer.reached:
+        close.append("Not all is told: `advisor ask` asks for what could change the verdict as well.")
     if not answer.exhaustive:
         close.append(f"The search was cut off after {answer.tried} sets of actions: there may be more ways.")
     return Outline(

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from advisor.model.action import Action
 from advisor.model.case import Case, Span
-from advisor.model.tokens import sentence_breaks
+from advisor.model.tokens import fold, sentence_breaks
 from advisor.model.what_if import DraftEdit
 from advisor.verdict.wording import placeholders_in, quoted_texts
 
@@ -20,6 +20,8 @@ GREETING = "note.greeting"
 PLACEHOLDERS = "note.placeholders"
 """Facts whose words bound the greeting."""
 _AFTER_GREETING = re.compile(r"[\s,;:.!\u2013\u2014\uff0c\u3001-]*")
+_SIGNS = re.compile(r"[\[\]{}<>%$#\u00ab\u00bb]+")
+"""What placeholders are marked by."""
 _GAP = re.compile(r"\s*")
 
 
@@ -35,6 +37,7 @@ def edits_of(action: Action, draft: str, case: Case) -> tuple[DraftEdit, ...]:
         *((span.start, span.end) for span in _spans(case, action.strikes)),
     ]
     edits = [DraftEdit(start=low, end=high, old=draft[low:high], new="") for low, high in _merged(ranges)]
+    edits += _filled(action, case)
     closed = len(draft[:start].rstrip())  # where the greeting and its signs end, without the gap that follows
     if greeting := _worded(action.greets, case):
         new = greeting if closed else f"{greeting} "
@@ -45,7 +48,19 @@ def edits_of(action: Action, draft: str, case: Case) -> tuple[DraftEdit, ...]:
         end = start + 1 if closed and draft[start : start + 1].islower() else start
         new = f"{before}{line} {draft[start:end].upper()}"
         edits.append(DraftEdit(start=closed, end=end, old=draft[closed:end], new=new))
-    return tuple(edits)
+    return tuple(edit for edit in edits if edit.old != edit.new)
+
+
+def _filled(action: Action, case: Case) -> list[DraftEdit]:
+    """Every placeholder with the text of the file that fills it; nothing where one of them has none."""
+    text_for = {word: case.words.get(name) for name, words in action.fills.items() for word in words}
+    edits = []
+    for span in case.spans.get(PLACEHOLDERS, ()) if text_for else ():
+        text = text_for.get(fold(_SIGNS.sub(" ", span.text)).strip())
+        if text is None:
+            return []
+        edits.append(DraftEdit(start=span.start, end=span.end, old=span.text, new=text))
+    return edits
 
 
 def _worded(texts: Mapping[str, str], case: Case) -> str | None:

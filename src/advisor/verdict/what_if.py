@@ -50,6 +50,7 @@ class WhatIfSearch:
             verdict=self._consultation.verdicts[base.level].name,
             wanted=self._wanted,
             reached=reached,
+            settled=self._settled(),
             ways=tuple(ways),
             # Where nothing leads there, polishing the note would only mislead.
             mendings=tuple(self._mendings()) if reached or ways else (),
@@ -57,6 +58,11 @@ class WhatIfSearch:
             exhaustive=exhaustive,
             tried=self._tried,
         )
+
+    def _settled(self) -> bool:
+        base = self._trials.base
+        verdict = self._consultation.verdicts[base.level].name
+        return self._analysis.outlook.find(base.case.facts, verdict).verdicts == (verdict,)
 
     # ------------------------------------------------------------------------------------ the search
 

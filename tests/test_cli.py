@@ -682,7 +682,8 @@ def test_the_text_of_a_verdict_needs_neither_pydantic_nor_the_other_formats(tmp_
     program = (
         "import sys\nfrom advisor.shells.main import main\n"
         f"code = main(['should-connect', {str(WEBINAR)!r}])\n"
-        "heavy = ['pydantic', 'advisor.report.json', 'advisor.report.markdown', 'importlib.metadata']\n"
+        "heavy = ['pydantic', 'advisor.report.json', 'advisor.report.markdown', 'importlib.metadata',\n"
+        "         'advisor.model.justification', 'advisor.verdict.explain']\n"
         "sys.exit(code or ' '.join(name for name in heavy if name in sys.modules) or 0)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "ADVISOR_CACHE": str(tmp_path)}

@@ -9,6 +9,7 @@ import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,8 +22,6 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.situation import Situation, as_told, asked_on
 from advisor.model.verdict import Verdict
 from advisor.verdict.advise import Decider
-from advisor.verdict.explain import Explainer
-from advisor.verdict.replay import replayed
 
 if TYPE_CHECKING:
     from advisor.model.case import Case
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from advisor.model.receipt import Receipt, Replay
     from advisor.model.vocabulary import Vocabulary
     from advisor.model.what_if import WhatIf
+    from advisor.verdict.explain import Explainer
 
 EngineName = Literal["auto", "durable", "reference"]
 SHOULD_CONNECT = "should-connect"
@@ -152,7 +152,6 @@ class Advisor:
         consultation = self.knowledge_base.consultation(SHOULD_CONNECT)
         self._reader = CaseReader(consultation.vocabulary, self.knowledge_base.lexicons)
         self._decider = Decider(self.knowledge_base, SHOULD_CONNECT, self.engine)
-        self._explainer = Explainer(self._decider)
 
     def read(self, situation: Situation, as_of: date | None = None) -> Case:
         """The facts of `situation`, with the words of the draft that show them.
@@ -171,6 +170,12 @@ class Advisor:
         day = self._day(situation, as_of)
         told = asked_on(situation, day)
         return self._decider.receipt(self.read(told, day), day, as_told(told))
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        from advisor.verdict.explain import Explainer  # a bare verdict needs none of it
+
+        return Explainer(self._decider)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -225,6 +230,8 @@ class Advisor:
         `situation` is the receipt's own, read from it.
         """
         day = as_of or date.fromisoformat(receipt.as_of)
+        from advisor.verdict.replay import replayed
+
         return replayed(receipt, self.receipt(situation, day), self._decider.consultation)
 
     def decide(self, case: Case, as_of: date | None = None) -> Verdict:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from advisor.model.receipt import Receipt
 from advisor.model.verdict import Verdict
 from advisor.report.layout import Page
 from advisor.shells import inputs, options, output
 from advisor.shells.knowledge import advisor_for, load
+
+if TYPE_CHECKING:
+    from advisor.model.receipt import Receipt
 
 _EPILOG = """\b
 Examples:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.model.case import Case
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.receipt import Receipt
 from advisor.model.rule import EffectKind, Rule
 from advisor.model.verdict import Finding, OpenQuestion, Verdict
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.analysis import RuleAnalysis
 from advisor.verdict.findings import FindingWriter
-from advisor.verdict.justify import Tracer, plain
 from advisor.verdict.network import State
 from advisor.verdict.questions import open_questions
 from advisor.verdict.robustness import turning_points
-from advisor.verdict.why_not import NearestTurns
+from advisor.verdict.wording import plain
+
+if TYPE_CHECKING:
+    from advisor.model.receipt import Receipt
+    from advisor.verdict.justify import Tracer
+    from advisor.verdict.why_not import NearestTurns
 
 BEARING: tuple[EffectKind, ...] = ("concern", "ground")
 """Kinds of effects that bear on the verdict."""
@@ -76,6 +79,8 @@ class Decider:
 
     def receipt(self, case: Case, as_of: date, situation: Mapping[str, object]) -> Receipt:
         """The verdict on `case` with the tree behind it, and with all that it takes to decide again."""
+        from advisor.model.receipt import Receipt  # a bare verdict needs none of its many classes
+
         inference = self.infer(case)
         findings = [rule for kind in BEARING for rule in self.in_order(inference.held, kind)]
         set_aside = self.in_order(frozenset(inference.blocked), "concern")
@@ -91,10 +96,14 @@ class Decider:
 
     def tracer(self, case: Case, inference: Inferred) -> Tracer:
         """Traces rules in one case."""
+        from advisor.verdict.justify import Tracer
+
         return Tracer(self.consultation, self.library, case, inference.facts, inference.held)
 
     def turns(self, case: Case, inference: Inferred) -> NearestTurns:
         """Finds what would turn rules in one case."""
+        from advisor.verdict.why_not import NearestTurns
+
         return NearestTurns(self.analysis, case, self.tracer(case, inference))
 
     def writer(self, case: Case, inference: Inferred) -> FindingWriter:

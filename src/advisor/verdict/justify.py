@@ -16,17 +16,12 @@ from advisor.model.condition import (
     evaluate,
     evaluate_test,
 )
-from advisor.model.justification import Clause, ClauseKind, FactSeen, Justification, Plain, RuleTrace
+from advisor.model.justification import Clause, ClauseKind, FactSeen, Justification, RuleTrace
 from advisor.model.knowledge import Library
 from advisor.model.rule import Consultation, Rule
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.findings import cite
-from advisor.verdict.wording import in_words
-
-
-def plain(value: FactValue | None) -> Plain:
-    """The value of a fact as JSON can hold it."""
-    return tuple(sorted(value)) if isinstance(value, frozenset) else value
+from advisor.verdict.wording import in_words, plain
 
 
 class Tracer:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from advisor.model.rule import Consultation
 from advisor.model.verdict import TurningPoint
 from advisor.verdict.alternatives import Alternatives
-from advisor.verdict.justify import plain
 from advisor.verdict.network import State
+from advisor.verdict.wording import plain
 
 
 def turning_points(

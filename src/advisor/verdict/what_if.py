@@ -16,10 +16,9 @@ from advisor.model.rule import Rule
 from advisor.model.what_if import DraftEdit, FactChange, Mending, Obstacle, Step, Way, WhatIf
 from advisor.verdict.advise import Decider
 from advisor.verdict.findings import cite, without_overlap
-from advisor.verdict.justify import plain
 from advisor.verdict.network import State
 from advisor.verdict.trials import Chosen, Trial, Trials
-from advisor.verdict.wording import fill
+from advisor.verdict.wording import fill, plain
 
 MOST_TRIED = 2500
 """Sets of actions tried in one search; well under a second on the shipped rules."""

@@ -12,11 +12,16 @@ from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
 from advisor.model.wording import in_words
 
-__all__ = ["UNKNOWN", "fill", "in_words", "placeholders_in", "quoted_texts"]
+__all__ = ["UNKNOWN", "fill", "in_words", "placeholders_in", "plain", "quoted_texts"]
 
 _PLACE = re.compile(r"\{(\$?[\w.]+)\}")
 UNKNOWN = "an unknown number of"
 """Stands in a message for a number that nobody told; the catalog refuses messages that could need it."""
+
+
+def plain(value: FactValue | None) -> bool | int | str | tuple[str, ...] | None:
+    """The value of a fact as JSON can hold it."""
+    return tuple(sorted(value)) if isinstance(value, frozenset) else value
 
 
 def fill(

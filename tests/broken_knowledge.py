@@ -231,7 +231,14 @@ VOCABULARY = [
     Break(FACTS, "large: {}", "large: {}, Large: {}", "ambiguous-word", "Large", "case"),
     Break(FACTS, "frequent: {type: yes-no", "frequent: {type: number", "wrong-type", "number", "yes-no"),
     Break(FACTS, "large: {}", "large: {alsoo: [big]}", "unknown-key", "alsoo", "`also`"),
-    Break(FACTS, "told: guest.gifts", "told: guest.kind", "ambiguous-place", "guest.kind", ""),
+    Break(
+        FACTS,
+        "told: guest.gifts",
+        "told: relationship.known_as",
+        "ambiguous-place",
+        "relationship.known_as",
+        "",
+    ),
     Break(FACTS, "told: guest.gifts", "told: house.size", "ambiguous-place", "house.size", ""),
     Break(
         FACTS, "The guest comes often}", "The guest comes often, ask: How?}", "misplaced-key", "ask", "delete"

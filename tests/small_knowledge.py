@@ -20,7 +20,7 @@ facts:
   guest.kind:
     type: choice
     from: told
-    told: guest.kind
+    told: relationship.known_as
     means: Who knocks
     ask: Who are you to them?
     changes_with: relationship
@@ -38,6 +38,7 @@ facts:
     type: number
     from: told
     means: Visits in this month
+    told: sending.today
     ask: How often have you been here?
     ask_if: {fact: guest.kind, known: true}
     changes_with: time

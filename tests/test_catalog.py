@@ -122,8 +122,12 @@ def test_examples_hold_values_of_their_facts(base: KnowledgeBase) -> None:
 def test_closed_lists_are_found_by_their_place(base: KnowledgeBase) -> None:
     """A prospect file is read by them, whether or not the place is a fact."""
     vocabulary = base.consultation("demo").vocabulary
-    assert [option.name for option in vocabulary.options_at("guest.kind")] == ["friend", "trader", "none"]
-    assert vocabulary.options_at("guest.kind")[2].also == ("no", "nobody")
+    assert [option.name for option in vocabulary.options_at("relationship.known_as")] == [
+        "friend",
+        "trader",
+        "none",
+    ]
+    assert vocabulary.options_at("relationship.known_as")[2].also == ("no", "nobody")
     assert [option.also for option in vocabulary.options_at("house.size")] == [("little",), ()]
     assert vocabulary.options_at("nowhere") == ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,29 @@ def test_nothing_is_overwritten_and_that_is_said_before_the_first_question(
     assert (nowhere.code, nowhere.codes) == (2, ["unwritable"])
 
 
+@pytest.mark.parametrize("typed", [b"Mara\x1b[31m", b"Mara\xff\xfe", "Mara\u2028Lind".encode(), b"Ma\x00ra"])
+def test_signs_that_no_file_may_hold_are_not_taken(cli: CommandLine, tmp_path: Path, typed: bytes) -> None:
+    """What could not be read back is never saved."""
+    saved = tmp_path / "saved.yaml"
+    outcome = cli("ask", "--save", saved, stdin=typed + b"\nAna\nstop\n")
+    assert outcome.code == 0, outcome.err
+    assert "cannot be seen" in outcome.err
+    assert told_by(saved.read_text(encoding="utf-8"), None).prospect.name == "Ana"
+
+
+def test_standard_output_is_for_the_verdict(cli: CommandLine) -> None:
+    """`--save -` would mix the file with the verdict."""
+    assert cli("ask", "--save", "-", stdin=b"Ana\nstop\n").code == 2
+
+
+def test_an_answer_about_a_meeting_goes_to_one_that_was() -> None:
+    """Whether words were exchanged is told of the past occasion, not of the one to come."""
+    place = AnswerPlace.at("relationship.met.talked", should_connect().vocabulary)
+    met = [{"how": "webinar", "when": "2027-03-01"}, {"how": "event", "when": "2026-03-01"}]
+    after = place.put({"relationship": {"met": met}}, "yes", date(2026, 11, 20))
+    assert [each.get("talked") for each in after["relationship"]["met"]] == [None, True]
+
+
 def test_open_questions_are_printed_as_data(cli: CommandLine) -> None:
     """`--no-input` asks nothing; each question has its place, its answers and the rules that hang on it."""
     agenda = json.loads(said(cli("ask", "--no-input", WEBINAR, *DAY)))
@@ -353,6 +377,9 @@ def test_what_is_no_receipt_is_refused(cli: CommandLine, tmp_path: Path, content
         ("verdict", 3, "wrong-type"),
         ("situation", {"prospect": {"nam": "Ana"}}, "unknown-key"),
         ("as_of", "yesterday", "bad-date"),
+        ("as_of", "2026-W05-1", "bad-date"),
+        ("consultation", "pace", "other-consultation"),
+        ("schema_version", True, "other-version"),
     ],
 )
 def test_a_receipt_that_was_tampered_with_is_refused_at_its_place(

@@ -206,6 +206,7 @@ class Advisor:
         day = self._day(situation, as_of)
 
         def read(told: Situation, days: int) -> Case:
+            days = min(days, (date.max - day).days)
             return self._reader.read(later(told, days), day + timedelta(days=days))
 
         return self._explainer.what_if(asked_on(situation, day), read, want)

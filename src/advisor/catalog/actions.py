@@ -23,9 +23,9 @@ from advisor.model.situation import Situation
 from advisor.model.tokens import fold
 from advisor.model.vocabulary import FactValue, Lever
 
-MET, NAMED = "met.", "mutual.name"
-"""Texts that an inserted sentence may quote besides: the name of an occasion of a kind, such as `met.webinar`
-or `met.same_event`, and that of a mutual connection."""
+MET, NAMED = "met.", ("greeting.name", "mutual.name")
+"""Texts that words put into a note may quote besides: the name of an occasion of a kind, such as
+`met.same_event`, the prospect's name where it is known, and that of a mutual connection."""
 FILLING = (*TEXTS, "me.name", "me.company")
 """Texts of the prospect file that may fill a placeholder."""
 QUOTED = ("prospect.name",)
@@ -127,13 +127,22 @@ class _ActionReader:
             message = f"a prospect file has no place {quoted(name)}"
             self._authored.complain(path, "unknown-place", message, hint, key=True)
             return None
+        if place.in_list:
+            message = f"`{name}` stands in the items of a list"
+            hint = "name the list itself, and add an item to it: `{add: [..]}`"
+            self._authored.complain(path, "wrong-type", message, hint, key=True)
+            return None
         if adds and not place.listed:
             message = f"`{name}` is no list, so nothing can be added to it"
             self._authored.complain(path, "wrong-type", message, "write the value itself")
             return None
         try:
             value = value_at(place, data["add"] if adds else data, self._terms.vocabulary)
+            if adds and not value:
+                raise NotPlain
         except NotPlain:
+            if self._terms.facts_unread:
+                return None  # the words that may stand there may be just what could not be read
             hint = "write it as in a prospect file, in the form that needs no shorthand"
             self._authored.complain(path, "bad-value", f"{shown(str(data))} cannot stand at `{name}`", hint)
             return None
@@ -194,7 +203,7 @@ class _ActionReader:
             occasions = self._terms.vocabulary.options_at("relationship.met.how")
             met = [MET + option.name.replace(" ", "_") for option in occasions]
             for language, text in texts.items():
-                self._check_placeholders((*path, key, language), text, (*TEXTS, *met, NAMED))
+                self._check_placeholders((*path, key, language), text, (*TEXTS, *met, *NAMED))
 
         for name in form.fills:
             if name not in FILLING:

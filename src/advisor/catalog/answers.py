@@ -10,6 +10,7 @@ import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -74,8 +75,8 @@ class AnswerPlace:
             "note": "the note, line by line, then a line with just a full stop; or none; or @FILE",
         }[self.kind]
 
-    def put(self, told: Mapping[str, Any], typed: str) -> Told:
-        """`told` with the answer in its place.
+    def put(self, told: Mapping[str, Any], typed: str, day: date | None = None) -> Told:
+        """`told` with the answer in its place; of several items of a list, what is past on `day` is meant.
 
         Raises:
             NotAnAnswer: where it cannot stand there.
@@ -83,11 +84,11 @@ class AnswerPlace:
         after: Told = copy.deepcopy(dict(told))
         match self.kind:
             case "choices":
-                self._place(after, self.path[:-1], self._occasions(typed))
+                self._place(after, self.path[:-1], self._occasions(typed), day)
             case "rate":
                 self._put_rate(after, typed)
             case _:
-                self._place(after, self.path, self._read(typed))
+                self._place(after, self.path, self._read(typed), day)
         return after
 
     def _read(self, typed: str) -> object:
@@ -145,18 +146,23 @@ class AnswerPlace:
         self._place(told, (*self.path[:-1], "accepted"), accepted)
 
     @staticmethod
-    def _place(told: Told, path: tuple[str, ...], value: object) -> None:
+    def _place(told: Told, path: tuple[str, ...], value: object, day: date | None = None) -> None:
         here: Any = told
         for step in path[:-1]:
-            if isinstance(here, list):  # of several the first is meant
-                here = here[0]
+            here = _item(here, day)
             inner = here.get(step)
             if inner is None or inner == []:
                 inner = here[step] = [{}] if _listed(path, step) else {}
             here = inner
-        if isinstance(here, list):
-            here = here[0]
-        here[path[-1]] = value
+        _item(here, day)[path[-1]] = value
+
+
+def _item(here: Any, day: date | None) -> Any:
+    """Of a list the first item that does not lie ahead; what is no list is meant itself."""
+    if not isinstance(here, list):
+        return here
+    past = [each for each in here if not (day and str(each.get("when", "")) > day.isoformat())]
+    return (past or here)[0]
 
 
 def _listed(path: tuple[str, ...], step: str) -> bool:

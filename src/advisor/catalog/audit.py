@@ -12,9 +12,12 @@ from collections.abc import Collection, Iterable, Iterator
 from advisor.catalog.authored import Origin, Origins, quoted, suggest
 from advisor.catalog.coverage import passages_cited
 from advisor.catalog.messages import check_message, facts_behind
+from advisor.catalog.plain import NoSuchPlace, place_of
+from advisor.catalog.text import DataPath
 from advisor.model.condition import GROUND_FACT, RULE_PREFIX, tests
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation, Rule, Setting
+from advisor.model.situation import Situation
 from advisor.model.strata import CyclicRules, node_of, stratify
 
 NOTE = "note."
@@ -174,6 +177,7 @@ def find_gaps(base: KnowledgeBase, origins: Origins, structural: Collection[str]
                 )
     _check_signs(base, origins)
     if structural is not None:
+        _check_questions(base, origins)
         _check_note_facts(base, origins, frozenset(name.removeprefix(NOTE) for name in structural))
 
 
@@ -187,6 +191,22 @@ def _check_signs(base: KnowledgeBase, origins: Origins) -> None:
             origins.of("sign", f"{language}/{sign}").complain(
                 (), "sign-without-fact", message, hint, key=True
             )
+
+
+def _check_questions(base: KnowledgeBase, origins: Origins) -> None:
+    """Complain about questions whose answer no prospect file has a place for."""
+    for consultation in base.consultations.values():
+        for spec in consultation.vocabulary.given:
+            origin = origins.of("fact", f"{consultation.id}/{spec.name}")
+            if not spec.ask:
+                continue
+            try:
+                place_of(Situation, tuple(spec.told.split(".")))
+            except NoSuchPlace as fault:
+                message = f"no prospect file has the place {quoted(spec.told)}, where the answer would go"
+                hint = suggest(fault.step, fault.known, "name one as `told`, or take the question out")
+                inner: DataPath = ("told",) if spec.told else ("ask",)
+                origin.complain(inner, "unknown-place", message, hint)
 
 
 def _check_note_facts(base: KnowledgeBase, origins: Origins, structural: Collection[str]) -> None:

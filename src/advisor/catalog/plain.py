@@ -55,6 +55,8 @@ class Place:
     path: tuple[str, ...]
     models: tuple[type[Any], ...]
     hint: Any
+    in_list: bool
+    """Whether it stands in the items of a list."""
 
     @property
     def listed(self) -> bool:
@@ -70,14 +72,16 @@ def place_of(model: type[Any], path: tuple[str, ...]) -> Place:
     """
     models: list[type[Any]] = []
     hint: Any = model
+    in_list = False
     for step in path:
+        in_list = in_list or _inner(hint, tuple) is not None
         owner = class_in(hint)
         known = tuple(_hints(owner)) if owner else ()
         if owner is None or step not in known:
             raise NoSuchPlace(step, known)
         models.append(owner)
         hint = _hints(owner)[step]
-    return Place(path, tuple(models), hint)
+    return Place(path, tuple(models), hint, in_list)
 
 
 def value_at(place: Place, data: object, vocabulary: Vocabulary) -> Any:
@@ -91,7 +95,7 @@ def value_at(place: Place, data: object, vocabulary: Vocabulary) -> Any:
 
 def class_in(hint: Any) -> Any:
     """The first of our classes inside a type such as `tuple[Encounter, ...] | None`, else None."""
-    if hasattr(hint, "__dataclass_fields__"):
+    if isinstance(hint, type) and hasattr(hint, "__dataclass_fields__"):
         return hint
     return next((found for each in get_args(hint) if (found := class_in(each)) is not None), None)
 

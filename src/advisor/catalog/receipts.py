@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
@@ -10,15 +11,17 @@ from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint, InputError
 from advisor.model.names import shown
 from advisor.model.receipt import Receipt
+from advisor.model.rule import Consultation
 from advisor.model.verdict import SCHEMA_VERSION
 
 _HINT = "write one with `advisor should-connect PROSPECT --format json`"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MARKS = ("schema_version", "consultation", "verdict", "situation", "justification")
 """Keys that a receipt is told by."""
 
 
-def read_receipt(document: Document) -> Receipt:
-    """Validate a receipt.
+def read_receipt(document: Document, consultation: Consultation) -> Receipt:
+    """Validate a receipt of `consultation`.
 
     Raises:
         InputError: with all complaints, where it is none, or one of another version.
@@ -33,7 +36,7 @@ def read_receipt(document: Document) -> Receipt:
     missing = [key for key in _MARKS if key not in data]
     if missing:
         raise refuse("not-a-receipt", f"this is no receipt: it lacks {', '.join(missing)}")
-    if data["schema_version"] != SCHEMA_VERSION:
+    if data["schema_version"] != SCHEMA_VERSION or type(data["schema_version"]) is not int:
         message = f"this receipt has version {data['schema_version']!r}, and {SCHEMA_VERSION} is read here"
         raise refuse("other-version", message, "schema_version")
     from pydantic import TypeAdapter, ValidationError
@@ -44,7 +47,13 @@ def read_receipt(document: Document) -> Receipt:
         receipt = TypeAdapter(Receipt).validate_python(data)
     except ValidationError as error:
         raise InputError(complaints_from(error, document, names=_names_at)) from None
+    if receipt.consultation != consultation.id:
+        raise refuse(
+            "other-consultation", f"this is a receipt of {shown(receipt.consultation)}", "consultation"
+        )
     try:
+        if not _DAY.fullmatch(receipt.as_of):
+            raise ValueError
         date.fromisoformat(receipt.as_of)
     except ValueError:
         raise refuse("bad-date", f"{shown(receipt.as_of)} is no day", "as_of") from None

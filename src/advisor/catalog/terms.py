@@ -43,6 +43,11 @@ class Terms:
             self._authored.complain(path, "unknown-fact", f"there is no fact {quoted(name)}", hint, key=key)
         return self.vocabulary.facts.get(name)
 
+    @property
+    def facts_unread(self) -> bool:
+        """Whether there may be facts that could not be read."""
+        return self._origins.may_exist("fact", f"{self._folder}/")
+
     def may_be_set(self, name: str) -> bool:
         """Whether there is a setting of this name, or may be one in a file that could not be read."""
         return name in self.settings or self._origins.may_exist("setting", f"{self._folder}/{name}")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from advisor.facts.draft import DraftReader
+from advisor.facts.people import PersonName
 from advisor.facts.sending import sending_facts
 from advisor.facts.told import told_facts
 from advisor.model.case import Case
@@ -38,6 +39,7 @@ def _words(situation: Situation, as_of: date) -> dict[str, str]:
     """Texts that messages may quote."""
     prospect, purpose, told = situation.prospect, situation.purpose, situation.relationship
     mutuals = told.mutual_connections.people if told and told.mutual_connections else None
+    named = (each.name for each in mutuals or () if each.name and PersonName(each.name).known)
     words = {
         "prospect.name": prospect.name,
         "prospect.company": prospect.company,
@@ -46,7 +48,8 @@ def _words(situation: Situation, as_of: date) -> dict[str, str]:
         "purpose.work": purpose.work if purpose else None,
         "me.name": situation.me.name if situation.me else None,
         "me.company": situation.me.company if situation.me else None,
-        "mutual.name": next((each.name for each in mutuals or () if each.name), None),
+        "greeting.name": prospect.name if PersonName(prospect.name).known else None,
+        "mutual.name": next(named, None),
     }
     # The name of an occasion of each kind, such as `met.webinar` or `met.same_event`.
     words |= {

@@ -12,23 +12,29 @@ SIGNATURE_WORDS = 4
 
 
 def only_courtesies(
-    body: Sequence[Token], courtesies: Sequence[tuple[str, ...]], names: Collection[str]
+    body: Sequence[Token],
+    closings: Sequence[tuple[str, ...]],
+    salutations: Sequence[tuple[str, ...]],
+    names: Collection[str],
 ) -> bool:
     """Whether `body`, which follows the greeting, holds nothing but names, courtesies and a signature."""
     place = 0
     while place < len(body):
-        rest = tuple(token.folded for token in body[place:])
-        longest = max((len(each) for each in courtesies if rest[: len(each)] == each), default=0)
-        if (
-            longest
-            and len(rest) - longest <= SIGNATURE_WORDS
-            and body[place].sentence >= body[-1].sentence - 1
-        ):
+        closing = _longest(closings, body, place)
+        after = place + closing
+        if closing and len(body) - after <= SIGNATURE_WORDS and (after == len(body) or body[after].breaks):
             return True
-        if not longest and rest[0] not in names:
+        taken = max(closing, _longest(salutations, body, place))
+        if not taken and body[place].folded not in names:
             return False
-        place += longest or 1
+        place += taken or 1
     return True
+
+
+def _longest(phrases: Sequence[tuple[str, ...]], body: Sequence[Token], place: int) -> int:
+    """Words of the longest of `phrases` that begins at `place`; 0 where none does."""
+    words = tuple(token.folded for token in body[place:])
+    return max((len(each) for each in phrases if words[: len(each)] == each), default=0)
 
 
 def language_of_courtesies(tokens: Sequence[Token], lexicons: Mapping[str, Lexicon]) -> str:

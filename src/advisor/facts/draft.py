@@ -116,7 +116,12 @@ class DraftReader:
             self._phrases("nicknames"),
         )
         greeting = read_greeting(tokens, prospect, self._greeting_words(), gaps)
-        empty = only_courtesies(tokens[greeting.after :], self._courtesies(), names_in(situation))
+        empty = only_courtesies(
+            tokens[greeting.after :],
+            self._phrases("sign_offs"),
+            self._phrases("salutations"),
+            names_in(situation),
+        )
         if empty and not language:
             language = language_of_courtesies(tokens, self._spoken)
         lexicon = self._lexicons.get(language)
@@ -235,9 +240,6 @@ class DraftReader:
             for lexicon in self._lexicons.values()
             for entry in lexicon.lists.get(name, ())
         ]
-
-    def _courtesies(self) -> list[tuple[str, ...]]:
-        return [*self._phrases("sign_offs"), *self._phrases("salutations")]
 
     def _collect_greeting_words(self) -> GreetingWords:
         return GreetingWords(

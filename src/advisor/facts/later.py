@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from advisor.facts.sending import WEEK
-from advisor.model.situation import Sending, Situation
+from advisor.model.situation import Relationship, Sending, Situation
 
 
 def later(situation: Situation, days: int) -> Situation:
@@ -17,9 +17,23 @@ def later(situation: Situation, days: int) -> Situation:
     """
     if days <= 0:
         return situation
-    day = situation.as_of and situation.as_of + timedelta(days=days)
     sending = situation.sending and _rested(situation.sending, days)
-    return replace(situation, as_of=day, sending=sending)
+    if situation.as_of is None:
+        return replace(situation, sending=sending)
+    day = situation.as_of + timedelta(days=days)
+    told = situation.relationship and _still_ahead(situation.relationship, situation.as_of, day)
+    return replace(situation, as_of=day, sending=sending, relationship=told)
+
+
+def _still_ahead(told: Relationship, before: date, day: date) -> Relationship:
+    """Occasions that lay ahead still do: that days pass does not mean that one has been there."""
+    met = tuple(
+        replace(each, when=day + timedelta(days=1))
+        if isinstance(each.when, date) and before < each.when <= day
+        else each
+        for each in told.met or ()
+    )
+    return told if told.met is None else replace(told, met=met)
 
 
 def _rested(sending: Sending, days: int) -> Sending:

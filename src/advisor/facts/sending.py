@@ -25,6 +25,7 @@ def sending_facts(sending: Sending, as_of: date) -> dict[str, FactValue]:
     if today is not None:
         facts["pace.today"] = today
     if week is not None:
+        week = max(week, today or 0)  # today is one of the seven
         facts["pace.last_7_days"] = week
     # What is planned is counted in only where it was told, and today's only where that was told too.
     if sending.planned is not None:

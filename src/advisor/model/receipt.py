@@ -22,6 +22,8 @@ class Receipt(Verdict):
     """What was told, in the form of a prospect file."""
     justification: Justification
     """The tree behind the verdict."""
+    held: tuple[str, ...] = ()
+    """Every rule that holds, in order of its id."""
     rules: Mapping[str, str] = field(default_factory=dict)
     """For every active rule a short hash of its condition, exceptions and effect."""
     settings: Mapping[str, int | tuple[str, ...]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+(?:[.&+#][^\W_]+)*[+#]*|[&@]")
 _ELISION = re.compile(r"(?<=[^\W\d_])['\u2018\u2019\u02bc\u00b4`](?=[^\W\d_])")
 _SENTENCE_END = re.compile(
-    r"[.!?\u2026\u3002\uff01\uff1f]+(?=[\s\"'\u201d\u2019)\]]|$)|\n\s*\n|\n(?=\s*[-*\u2022])"
+    r"[.!?\u2026]+(?=[\s\"'\u201d\u2019)\]]|$)|[\u3002\uff01\uff1f]+|\n\s*\n|\n(?=\s*[-*\u2022])"
 )
 _CLAUSE_BREAK = re.compile(r"[,;:()\[\]\u2013\u2014\u3001\n]|\s-+\s")
 _ABBREVIATION = re.compile(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from advisor.model.case import Span
 from advisor.model.justification import Plain, RuleTrace, Turn
 from advisor.model.verdict import Citation
 from advisor.model.vocabulary import Lever
 
+EditKind = Literal["greeting", "line", "capital", "filling", "deletion"]
+"""In the order in which edits in one place are made."""
 _DESCRIBED = {"use_attribute_docstrings": True}
 
 
@@ -26,6 +29,8 @@ class DraftEdit:
     """What stands there; empty where something is only added."""
     new: str
     """What is to stand there instead; empty where the words only go."""
+    kind: EditKind = "deletion"
+    """What it is for; a `capital` goes with a line that is put in before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,9 @@ class Step:
     lever: Lever
     """What it changes: the draft, the purpose, the profile, time, or the relationship."""
     days: int
-    """Days that have to pass; 0 where it can be done at once."""
+    """Days that have to pass at least; 0 where it can be done at once."""
+    waits: bool
+    """Whether it consists in waiting, without sending anything."""
     edits: tuple[DraftEdit, ...]
     """Changes to the words of the note, where the action names them exactly."""
     quotes: tuple[Span, ...]
@@ -100,7 +107,7 @@ class Mending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
-    """A concern that nothing one can do removes."""
+    """A concern that nothing one can do removes, or not together with the others."""
 
     __pydantic_config__ = _DESCRIBED
 

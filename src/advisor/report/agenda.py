@@ -33,7 +33,8 @@ def agenda(answer: Agenda, title: str, *, everything: bool = False) -> Outline:
 
 def _question(question: Inquiry, everything: bool) -> Entry:
     place = f" [{question.told}]" if question.told else ""
-    return Entry(f"{question.question}{place}", "?", below=tuple(reasons(question, everything)))
+    perhaps = "" if question.certain else " (perhaps)"
+    return Entry(f"{question.question}{place}{perhaps}", "?", below=tuple(reasons(question, everything)))
 
 
 def reasons(question: Inquiry, everything: bool) -> Iterable[Entry]:

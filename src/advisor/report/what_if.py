@@ -50,6 +50,8 @@ def _lead(answer: WhatIf) -> str:
         better = "" if answer.verdict == answer.wanted else ", which is better still"
         return f"The verdict is {answer.verdict} already{better}."
     if not answer.ways:
+        if not answer.exhaustive:
+            return f"The verdict is {answer.verdict}. No way to {answer.wanted} was found."
         return f"The verdict is {answer.verdict}. Nothing that you can do leads to {answer.wanted}."
     if not any(way.at_once for way in answer.ways):
         return (
@@ -83,7 +85,7 @@ def _way(way: Way, always: frozenset[str], everything: bool) -> Entry:
 
 
 def _step(step: Step) -> str:
-    return f"Wait {step.days} day{'s' if step.days != 1 else ''}. {step.says}" if step.days else step.says
+    return f"Wait {step.days} day{'s' if step.days != 1 else ''}. {step.says}" if step.waits else step.says
 
 
 def _details(step: Step, everything: bool) -> Iterator[Entry]:

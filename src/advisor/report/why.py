@@ -100,13 +100,17 @@ def _clauses(near: NearMiss, writer: TreeWriter) -> Iterator[Entry]:
 def _near(near: NearMiss, writer: TreeWriter, everything: bool) -> Entry:
     turning = "would fall if" if near.trace.holds else "would hold if"
     below = [*_clauses(near, writer)] if everything or near.trace.holds else []
-    below.append(Entry(turning, below=_turns(near, everything) or (Entry("nothing can turn it"),)))
+    below.append(Entry(turning, below=_turns(near, everything)))
     return Entry(f"{near.trace.title} [{near.trace.rule}]", near.trace.target, below=tuple(below))
 
 
 def _turns(near: NearMiss, everything: bool) -> tuple[Entry, ...]:
     shown = near.turns if everything else near.turns[:MOST_TURNS]
     entries = [Entry(turns_in_words(each), "-") for each in shown]
+    if not shown:
+        entries.append(Entry("nothing can turn it" if near.certain else "no few clauses were found", "-"))
+    elif not near.certain and everything:
+        entries.append(Entry("there may be other sets", style="dim"))
     if len(shown) < len(near.turns):
         entries.append(Entry(f"… {len(near.turns) - len(shown)} more", style="dim"))
     return tuple(entries)

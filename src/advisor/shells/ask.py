@@ -6,8 +6,9 @@ a file before the end, and an interview that is interrupted leaves no trace.
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.catalog.answers import AnswerPlace, NotAnAnswer, Told
+from advisor.catalog.plain import NoSuchPlace
 from advisor.catalog.situations import read_situation
 from advisor.catalog.text import Document
-from advisor.errors import InputError
+from advisor.errors import Complaint, InputError, RuleError
 from advisor.model.interview import Agenda, Inquiry
+from advisor.model.marks import says_nothing
 from advisor.model.situation import Situation, as_told
 from advisor.report.layout import Page, Sheet
 from advisor.shells import explaining, inputs, options, output
@@ -40,6 +43,8 @@ _BACK, _WHY, _STOP = "back", "why", "stop"
 _END_OF_NOTE = "."
 _MOST_REASONS = 8
 """Rules that `why` names where not everything is shown."""
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff]")
+"""Signs that no prospect file may hold."""
 _NAME = AnswerPlace(("prospect", "name"), "name")
 
 
@@ -77,8 +82,14 @@ def ask(
     PROSPECT is a prospect file to go on from. An empty answer says that you do not know; `back` takes the
     last answer back, `why` says what hangs on the question, `stop` gives the verdict as it stands.
     """
+    if save == inputs.STDIN:
+        raise click.UsageError("Standard output is for the verdict; name a file to save to.")
     if save is not None:
         check_free(Path(save), overwrite=force)
+    if no_input and save is not None:
+        raise click.UsageError("With --no-input nothing is told that could be saved.")
+    if prospect is None and (draft, me, history) != (None, None, None):
+        raise click.UsageError("--draft, --me and --history go with PROSPECT, a file to go on from.")
     if prospect is None:
         base, _ = load(rules)
         advisor, situation = advisor_for(base, engine), None
@@ -87,9 +98,10 @@ def ask(
     if no_input:
         chosen = context.get_parameter_source("format_")
         format_ = "json" if chosen is click.core.ParameterSource.DEFAULT else format_
-        return _print_agenda(situation, advisor, format_, everything, colour)
+        return _print_agenda(situation or inputs.nobody(None), advisor, format_, everything, colour, as_of)
     interview = Interview(advisor, output.page(colour, everything=everything), as_of)
     told = interview.run(as_told(situation) if situation else {})
+    told.setdefault("as_of", (as_of or inputs.today()).isoformat())  # what is counted is counted on this day
     if save is not None:
         place_file(Path(save), _as_yaml(told), overwrite=force)
         click.echo(f"{save} is written.", err=True)
@@ -98,12 +110,16 @@ def ask(
 
 
 def _print_agenda(
-    situation: Situation | None, advisor: Advisor, format_: str, everything: bool, colour: output.Colour
+    situation: Situation,
+    advisor: Advisor,
+    format_: str,
+    everything: bool,
+    colour: output.Colour,
+    as_of: date | None,
 ) -> int:
     from advisor.report import agenda as page
 
-    situation = situation or inputs.nobody(None)
-    agenda = advisor.agenda(situation)
+    agenda = advisor.agenda(situation, as_of)
     outline = page.agenda(agenda, situation.prospect.name, everything=everything)
     explaining.write(agenda, outline, format_, colour)
     return 0
@@ -144,7 +160,6 @@ class Interview:
     def __init__(self, advisor: Advisor, page: Page, as_of: date | None) -> None:
         self.advisor, self._page, self._as_of = advisor, page, as_of
         self._vocabulary = advisor.vocabulary
-        self._read_line: Callable[[], str] = sys.stdin.readline
 
     def situation(self, told: Told) -> Situation:
         """What was told, checked as a prospect file is.
@@ -179,7 +194,12 @@ class Interview:
 
     def _ask(self, question: Inquiry, agenda: Agenda, moment: _Moment, past: list[_Moment]) -> _Moment | None:
         """One question: the moment after it; None where the person stops."""
-        place = AnswerPlace.at(question.told, self._vocabulary)
+        try:
+            place = AnswerPlace.at(question.told, self._vocabulary)
+        except NoSuchPlace:
+            message = f"`{question.fact}` is asked for, but no prospect file has the place `{question.told}`"
+            hint = "name another place as `told` in facts.yaml, or take its question out"
+            raise RuleError([Complaint("facts.yaml", 0, 0, "unknown-place", message, hint)]) from None
         self._show(question, place, agenda, len(past) + 1)
         while True:
             typed = self._line()
@@ -229,7 +249,9 @@ class Interview:
         try:
             if place.kind == "note":
                 typed = self._note(typed)
-            after = place.put(told, typed)
+            if (sign := _UNSEEN.search(typed)) is not None:
+                raise NotAnAnswer(f"it holds a sign that cannot be seen, U+{ord(sign[0]):04X}")
+            after = place.put(told, typed, self._as_of or inputs.today())
             self.situation(after)
         except NotAnAnswer as fault:
             self._say([f"That is no answer here: {fault}."])
@@ -244,8 +266,10 @@ class Interview:
     def _note(self, first: str) -> str:
         if first.startswith("@"):
             return inputs.note_in(first[1:])
+        if says_nothing(first):
+            return first
         lines = [first]
-        while first.casefold() not in ("none", "no") and (line := self._raw_line()) is not None:
+        while (line := self._raw_line()) is not None:
             if line.strip() == _END_OF_NOTE:
                 break
             lines.append(line)
@@ -285,8 +309,9 @@ class Interview:
 
     def _raw_line(self) -> str | None:
         """The next line; None where there is no more."""
-        line = self._read_line()
-        return line.rstrip("\r\n") if line else None
+        raw = sys.stdin.buffer.readline(inputs.LONGEST_LINE) if sys.stdin is not None else b""
+        # What is no UTF-8 becomes a sign that no answer may hold, and is complained about there.
+        return raw.decode("utf-8", "replace").rstrip("\r\n").lstrip("\ufeff") if raw else None
 
 
 def _as_yaml(told: Told) -> str:

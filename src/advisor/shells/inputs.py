@@ -25,6 +25,8 @@ from advisor.model.situation import Prospect, Situation
 from advisor.model.vocabulary import Vocabulary
 
 STDIN = "-"
+LONGEST_LINE = 100_000
+"""Bytes of one typed line that are read."""
 NOBODY = "unknown"
 """Name of the prospect where none is told; it is read as a name that is not known."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

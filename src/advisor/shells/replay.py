@@ -51,8 +51,8 @@ def replay(
     document = handed.document(receipt)
     if document is None:
         raise InputError(handed.complaints)
-    before = read_receipt(document)
     base, consultation = load(rules)
+    before = read_receipt(document, consultation)
     situation = handed.situation(document.part("situation"), consultation.vocabulary)
     answer = advisor_for(base, engine).replay(before, situation, as_of)
     outline = page.replay(answer, situation.prospect.name, everything=everything)

@@ -87,6 +87,7 @@ class Decider:
         return Receipt(
             **self._parts(case, as_of, inference),
             situation=situation,
+            held=tuple(sorted(inference.held)),
             justification=self.tracer(case, inference).justification(
                 self.analysis.verdict_in(inference.held), findings, set_aside
             ),

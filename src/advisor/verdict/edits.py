@@ -9,17 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import get_args
 
 from advisor.model.action import Action
 from advisor.model.case import Case, Span
 from advisor.model.tokens import fold, sentence_breaks
-from advisor.model.what_if import DraftEdit
+from advisor.model.what_if import DraftEdit, EditKind
 from advisor.verdict.wording import placeholders_in, quoted_texts
 
+_KINDS = get_args(EditKind)
 GREETING = "note.greeting"
 PLACEHOLDERS = "note.placeholders"
 """Facts whose words bound the greeting."""
-_AFTER_GREETING = re.compile(r"[\s,;:.!\u2013\u2014\uff0c\u3001-]*")
+_AFTER_GREETING = re.compile(r"[ \t]*[,;:.!\u2013\u2014\uff0c\u3001-]*\s*")
+_NEW_LINE = re.compile(r"\n(?=[ \t]*[^\W\d_a-z](?:\S*[ \t]+){0,3}\S*[ \t]*(?:\n|$))")
+"""A line end before a short line that begins with a capital: a closing or a name, and a sentence's end."""
+_JOINED = re.compile("[\u200d\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\u2600-\u27bf\U0001f300-\U0001faff]*")
+"""What belongs to an emoji."""
 _SIGNS = re.compile(r"[\[\]{}<>%$#\u00ab\u00bb]+")
 """What placeholders are marked by."""
 _GAP = re.compile(r"\s*")
@@ -34,33 +40,44 @@ def edits_of(action: Action, draft: str, case: Case) -> tuple[DraftEdit, ...]:
     start = _end_of_greeting(draft, case)
     ranges = [
         *_sentences(draft, _spans(case, action.removes), start),
-        *((span.start, span.end) for span in _spans(case, action.strikes)),
+        *(_struck(draft, span) for span in _spans(case, action.strikes)),
     ]
     edits = [DraftEdit(start=low, end=high, old=draft[low:high], new="") for low, high in _merged(ranges)]
     edits += _filled(action, case)
     closed = len(draft[:start].rstrip())  # where the greeting and its signs end, without the gap that follows
     if greeting := _worded(action.greets, case):
+        first = min((span.start for span in case.spans.get(GREETING, ())), default=0)
         new = greeting if closed else f"{greeting} "
-        edits.append(DraftEdit(start=0, end=closed, old=draft[:closed], new=new))
+        edits.append(DraftEdit(start=first, end=closed, old=draft[first:closed], new=new, kind="greeting"))
     if line := _worded(action.inserts, case):
         # After a greeting the line begins a paragraph, and what follows it a sentence.
-        before = "\n\n" if closed else ""
-        end = start + 1 if closed and draft[start : start + 1].islower() else start
-        new = f"{before}{line} {draft[start:end].upper()}"
-        edits.append(DraftEdit(start=closed, end=end, old=draft[closed:end], new=new))
+        new = f"\n\n{line}" if closed else f"{line} "
+        edits.append(DraftEdit(start=closed, end=closed, old="", new=new, kind="line"))
+        letter = draft[start : start + 1]
+        if closed and letter.islower():
+            edits.append(
+                DraftEdit(start=start, end=start + 1, old=letter, new=letter.upper(), kind="capital")
+            )
     return tuple(edit for edit in edits if edit.old != edit.new)
 
 
-def _filled(action: Action, case: Case) -> list[DraftEdit]:
-    """Every placeholder with the text of the file that fills it; nothing where one of them has none."""
-    text_for = {word: case.words.get(name) for name, words in action.fills.items() for word in words}
-    edits = []
-    for span in case.spans.get(PLACEHOLDERS, ()) if text_for else ():
-        text = text_for.get(fold(_SIGNS.sub(" ", span.text)).strip())
-        if text is None:
-            return []
-        edits.append(DraftEdit(start=span.start, end=span.end, old=span.text, new=text))
-    return edits
+def edited(draft: str, edits: Iterable[DraftEdit]) -> str | None:
+    """`draft` with all `edits` made; None where two of them want different words in one place."""
+    chosen = set(edits)
+    gone = _merged((edit.start, edit.end) for edit in chosen if not edit.new)
+    changes = [(low, high, _KINDS.index("deletion"), "") for low, high in gone]
+    for edit in chosen:
+        # Of a letter that goes, nobody asks whether it is a capital.
+        moot = edit.kind == "capital" and any(low <= edit.start < high for low, high in gone)
+        if edit.new and not moot:
+            changes.append((edit.start, edit.end, _KINDS.index(edit.kind), edit.new))
+    changes.sort()
+    if any(one[1] > other[0] for one, other in pairwise(changes)):
+        return None
+    made = draft
+    for low, high, _, new in reversed(changes):
+        made = made[:low] + new + made[high:]
+    return made.strip()
 
 
 def _worded(texts: Mapping[str, str], case: Case) -> str | None:
@@ -71,19 +88,16 @@ def _worded(texts: Mapping[str, str], case: Case) -> str | None:
     return quoted_texts(template, case.words)
 
 
-def edited(draft: str, edits: Iterable[DraftEdit]) -> str | None:
-    """`draft` with all `edits` made; None where two of them want different words in one place."""
-    chosen = set(edits)
-    gone = _merged((edit.start, edit.end) for edit in chosen if not edit.new)
-    changes = [(low, high, "") for low, high in gone]
-    changes += [(edit.start, edit.end, edit.new) for edit in chosen if edit.new]
-    changes.sort()
-    if any(one[1] > other[0] for one, other in pairwise(changes)):
-        return None
-    made = draft
-    for low, high, new in reversed(changes):
-        made = made[:low] + new + made[high:]
-    return made.strip()
+def _filled(action: Action, case: Case) -> list[DraftEdit]:
+    """Every placeholder with the text of the file that fills it; nothing where one of them has none."""
+    text_for = {word: case.words.get(name) for name, words in action.fills.items() for word in words}
+    edits = []
+    for span in case.spans.get(PLACEHOLDERS, ()) if text_for else ():
+        text = text_for.get(fold(_SIGNS.sub(" ", span.text)).strip())
+        if text is None:
+            return []
+        edits.append(DraftEdit(start=span.start, end=span.end, old=span.text, new=text, kind="filling"))
+    return edits
 
 
 def _spans(case: Case, facts: Sequence[str]) -> list[Span]:
@@ -92,13 +106,24 @@ def _spans(case: Case, facts: Sequence[str]) -> list[Span]:
 
 def _sentences(draft: str, spans: Iterable[Span], start: int) -> list[tuple[int, int]]:
     """The sentences in which `spans` lie, with the gap that follows; nothing before `start` is touched."""
-    edges = sorted({start, *(place for place in sentence_breaks(draft) if place > start), len(draft)})
+    breaks = [*sentence_breaks(draft), *(match.end() for match in _NEW_LINE.finditer(draft))]
+    edges = sorted({start, *(place for place in breaks if place > start), len(draft)})
     bounds = [(_skip(draft, low), _skip(draft, high)) for low, high in pairwise(edges)]
     return [
         (low, high)
         for low, high in bounds
         if any(span.start < high and span.end > low for span in spans) and low < high
     ]
+
+
+def _struck(draft: str, span: Span) -> tuple[int, int]:
+    """A stretch with what belongs to it, and with one of the gaps between which it stands."""
+    low, high = span.start, span.end
+    match = _JOINED.match(draft, high)
+    high = match.end() if match else high
+    if (low and draft[low - 1] == " ") and (high == len(draft) or not draft[high].isalnum()):
+        low -= 1
+    return low, high
 
 
 def _skip(draft: str, place: int) -> int:

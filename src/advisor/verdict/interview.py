@@ -78,9 +78,10 @@ class Interviewer:
             matters = True if decides else self._matters(spec, facts, first, outlook)
             if matters is not False:
                 found.append(replace(inquiry, certain=matters is True))
-        if not found and candidates:
+        if not found and not skipped:
             # No answer makes a difference to another, and yet all of them together bring another verdict.
-            found = [self._inquiry(spec, first, state) for spec in candidates[:most]]
+            asked = [self._inquiry(spec, first, state) for spec in candidates[:most]]
+            found = [replace(inquiry, certain=False) for inquiry in asked]
         return found
 
     def _weight(self, spec: FactSpec, state: State) -> int:

@@ -97,8 +97,13 @@ class OutlookFinder:
             if fact in assumed:
                 level = self._consultation.caution(verdict)
                 others = {name: value for name, value in assumed.items() if name != fact}
-                branches = self._branches(self.start({**facts, **others}), fact, first)
-                if any(level not in self.network.attainable(state) for state in branches):
+                kept = {**facts, **others}
+                branches = self._branches(self.start(kept), fact, first)
+                there = self.start({**kept, fact: assumed[fact]})
+                if any(
+                    level not in self.network.attainable(state) and self._can_both_be([state, there], first)
+                    for state in branches
+                ):
                     return True
         return False
 
@@ -124,7 +129,12 @@ class OutlookFinder:
         while pending:
             states = pending.pop()
             reach = [self.network.attainable(state) for state in states]
-            if any(set(one).isdisjoint(other) for one, other in combinations(reach, 2)):
+            apart = [
+                pair
+                for pair, levels in zip(combinations(states, 2), combinations(reach, 2), strict=True)
+                if set(levels[0]).isdisjoint(levels[1])
+            ]
+            if any(self._can_both_be(list(pair), first) for pair in apart):
                 return True
             asked = self._fact_that_divides(states, touched)
             if asked is None:
@@ -138,6 +148,21 @@ class OutlookFinder:
                 branches.append([state for state in told if not self.network.contradicts(state, first)])
             # Where most concerns are left on which the states may still differ, a difference is nearest.
             pending += sorted(branches, key=lambda branch: len(self._apart(branch, touched)))
+        return False
+
+    def _can_both_be(self, states: list[State], first: State) -> bool:
+        """Whether what is still open can be answered so that none of `states` contradicts itself."""
+        asked = next(
+            (fact for state in states if (fact := self._undecided_contradiction(state)) is not None), None
+        )
+        if asked is None:
+            return True
+        for value in self._classes[asked]:
+            told = [self.network.told(state, asked, value) for state in states]
+            if not any(self.network.contradicts(state, first) for state in told) and self._can_both_be(
+                told, first
+            ):
+                return True
         return False
 
     def _apart(self, states: list[State], touched: list[tuple[str, int]]) -> list[int]:
@@ -247,6 +272,11 @@ def _representatives(spec: FactSpec, leaves: tuple[Test, ...]) -> tuple[FactValu
                 frozenset(name for member in chosen for name in member)
                 for chosen in chain.from_iterable(combinations(members, size) for size in sizes)
             ]
+    if spec.type == "number":  # ranges, of which neighbours are told apart by some test
+        signs = [tuple(evaluate_test(test, {test.fact: value}) for test in leaves) for value in candidates]
+        return tuple(
+            value for place, value in enumerate(candidates) if not place or signs[place] != signs[place - 1]
+        )
     return tuple(_distinct(candidates, leaves))
 
 

@@ -32,7 +32,7 @@ def replayed(before: Receipt, after: Receipt, consultation: Consultation) -> Rep
 class _Comparison:
     def __init__(self, before: Receipt, after: Receipt, consultation: Consultation) -> None:
         self._before, self._after, self._consultation = before, after, consultation
-        self._held_before, self._held_after = _held(before), _held(after)
+        self._held_before, self._held_after = frozenset(before.held), frozenset(after.held)
         self._turned = sorted(self._held_before ^ self._held_after)
         names = sorted(before.facts.keys() | after.facts.keys())
         settings = before.settings, after.settings
@@ -170,10 +170,3 @@ class _Comparison:
     def _values(self, fact: str) -> str:
         before, after = self._before.facts.get(fact), self._after.facts.get(fact)
         return f"{value_in_words(after)}, and was {value_in_words(before)}"
-
-
-def _held(receipt: Receipt) -> frozenset[str]:
-    """Every rule that held, as far as the receipt tells."""
-    found = (*receipt.grounds, *receipt.concerns, *receipt.merits, *receipt.advice)
-    traced = receipt.justification.rules.values()
-    return frozenset({finding.rule for finding in found} | {each.rule for each in traced if each.holds})

@@ -25,6 +25,8 @@ Read = Callable[[Situation, int], Case]
 """The facts of a situation as so many days later, in which nothing was sent."""
 Chosen = frozenset[str]
 """Ids of actions."""
+VARIANT = "@"
+"""Stands in an id between an action that waits and the days of one variant of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class Trials:
         case = read(situation, 0)
         state = analysis.working.start(case.facts)
         self.base = Trial(situation, case, state, analysis.working.level(state))
-        actions = analysis.consultation.actions.all
+        actions = [
+            variant for action in analysis.consultation.actions.all for variant in self._variants(action)
+        ]
         self.edits: dict[str, tuple[DraftEdit, ...]] = {
             action.id: edits_of(action, situation.draft or "", case)
             for action in actions
@@ -63,6 +67,8 @@ class Trials:
         """Those that can do anything here, by id."""
         self.of = lru_cache(maxsize=None)(self._of)
         """What comes of a set of actions; None where they contradict one another. Remembered."""
+        self.characters_read = 0
+        """Characters of edited notes that were read: what takes time in a trial."""
 
     def offers(self, action: Action, state: State) -> bool:
         """Whether `action` is offered where `state` is so."""
@@ -104,31 +110,30 @@ class Trials:
             made = edited(self._situation.draft or "", edits)
             if made is None:
                 return None
+            self.characters_read += len(made)
             situation, draft = replace(situation, draft=made), made
-        least = max((action.takes_days for action in actions), default=0)
-        longest = max((action.waits_up_to for action in actions), default=0)
-        days = [least, *(self._days(situation, longest, least) if longest > least else ())]
-        if longest and not least:
-            days = days[1:]  # to wait no day is not to wait
-        trials = [self._trial(situation, each, actions, draft) for each in days]
-        # Of days that serve equally well the first is enough.
-        return min(trials, key=lambda trial: (trial.level, trial.days))
+        days = max((action.takes_days for action in actions), default=0)
+        return self._trial(situation, days, actions, draft)
 
-    def _days(self, situation: Situation, longest: int, least: int) -> list[int]:
-        """Days up to `longest` on which the rules see something that they did not see the day before."""
-        days, seen = [], self._seen(situation, least)
-        for day in range(least + 1, longest + 1):
-            now = self._seen(situation, day)
+    def _variants(self, action: Action) -> list[Action]:
+        """One that waits, once for each day on which the rules see something new; others as they are."""
+        if not action.waits_up_to:
+            return [action]
+        days, seen = [], self._seen(0)
+        for day in range(1, action.waits_up_to + 1):
+            now = self._seen(day)
             if now != seen:
                 days.append(day)
                 seen = now
-        return days or [longest]
+        return [
+            replace(action, id=f"{action.id}{VARIANT}{day}", takes_days=day, waits_up_to=day) for day in days
+        ]
 
-    def _seen(self, situation: Situation, days: int) -> tuple[object, ...]:
-        facts = self._read(situation, days).facts
+    def _seen(self, days: int) -> tuple[object, ...]:
+        facts = self._read(self._situation, days).facts
         return tuple(self._analysis.class_of(name, facts.get(name)) for name in self._analysis.timed)
 
-    def _trial(self, situation: Situation, days: int, actions: Iterable[Action], draft: str) -> Trial:
+    def _trial(self, situation: Situation, days: int, actions: Iterable[Action], draft: str) -> Trial | None:
         case = self._read(situation, days)
         facts = dict(case.facts)
         for action in actions:
@@ -141,7 +146,14 @@ class Trials:
         }
         network = self._analysis.working
         state = network.changed(self.base.state, changes)
+        if network.contradicts(state, self.base.state):
+            return None
         return Trial(situation, replace(case, facts=facts), state, network.level(state), days, draft)
+
+
+def base_id(action: Action) -> str:
+    """The id under which `action` is written, whatever its variant."""
+    return action.id.partition(VARIANT)[0]
 
 
 def _within(place: str, other: str) -> bool:
@@ -150,7 +162,7 @@ def _within(place: str, other: str) -> bool:
 
 def _contradict(one: Action, other: Action) -> bool:
     """Whether two actions want different things in one place, or both write the note anew."""
-    if one.new_note and other.new_note:
+    if (one.new_note and other.new_note) or base_id(one) == base_id(other):
         return True
     if any(one.facts[name] != other.facts[name] for name in one.facts.keys() & other.facts.keys()):
         return True

@@ -17,11 +17,15 @@ from advisor.model.what_if import DraftEdit, FactChange, Mending, Obstacle, Step
 from advisor.verdict.advise import Decider
 from advisor.verdict.findings import cite, without_overlap
 from advisor.verdict.network import State
-from advisor.verdict.trials import Chosen, Trial, Trials
+from advisor.verdict.trials import Chosen, Trial, Trials, base_id
 from advisor.verdict.wording import fill, plain
 
 MOST_TRIED = 2500
-"""Sets of actions tried in one search; well under a second on the shipped rules."""
+"""Sets of actions tried in one search."""
+MOST_CHARACTERS = 15_000
+"""Characters of edited notes read in one search: with these bounds it takes about a second at the most."""
+MOST_STEPS = 20
+"""Actions that a dive takes at the most."""
 
 
 class WhatIfSearch:
@@ -44,7 +48,9 @@ class WhatIfSearch:
         exhaustive = True
         if not reached:
             found, lifted, exhaustive = self._search(most_tried)
-        ways = sorted((self._way(chosen) for chosen in found), key=self._cost)
+            if not found and not exhaustive:
+                found = self._dive()
+        ways = sorted((self._way(chosen) for chosen in self._without_longer(found)), key=self._cost)
         return WhatIf(
             verdict=self._consultation.verdicts[base.level].name,
             wanted=self._wanted,
@@ -76,7 +82,7 @@ class WhatIfSearch:
             chosen = queue.popleft()  # smaller sets come before larger ones
             if any(smaller <= chosen for smaller in found):
                 continue
-            if self._tried >= most_tried:
+            if self._tried >= most_tried or self._trials.characters_read > MOST_CHARACTERS:
                 return found, lifted, False
             trial = self._trials.of(chosen) if chosen else self._trials.base
             self._tried += 1
@@ -92,6 +98,59 @@ class WhatIfSearch:
                     seen.add(larger)
                     queue.append(larger)
         return found, lifted, True
+
+    def _dive(self) -> list[Chosen]:
+        """One smallest set, found without trying all: where the search was cut off before it found any."""
+        chosen: Chosen = frozenset()
+        trial: Trial | None = self._trials.base
+        for _ in range(MOST_STEPS):
+            if trial is None:
+                return []
+            if trial.level <= self._level:
+                return [self._reduced(chosen)]
+            offered = [self._trials.actions[name] for name in self._next(chosen, trial.state)]
+            cheapest = sorted(offered, key=self._by_lever)
+            larger = [chosen | {action.id} for action in cheapest]
+            tried = [(each, other) for each in larger if (other := self._trials.of(each)) is not None]
+            if not tried:
+                return []
+            chosen, trial = min(tried, key=lambda each: len(self._in_the_way(each[1].state)))
+        return []
+
+    def _reduced(self, chosen: Chosen) -> Chosen:
+        """`chosen` without what it does not need; what makes other steps possible is needed."""
+        for name in sorted(chosen):
+            fewer = chosen - {name}
+            trial = self._trials.of(fewer)
+            if trial is not None and trial.level <= self._level and self._possible(fewer):
+                return self._reduced(fewer)
+        return chosen
+
+    def _possible(self, chosen: Chosen) -> bool:
+        """Whether there is an order in which each action is on offer when its turn comes."""
+        done: Chosen = frozenset()
+        while done != chosen:
+            trial = self._trials.of(done) if done else self._trials.base
+            if trial is None:
+                return False
+            ready = [
+                name for name in chosen - done if self._trials.offers(self._trials.actions[name], trial.state)
+            ]
+            if not ready:
+                return False
+            done |= {min(ready)}
+        return True
+
+    def _without_longer(self, found: list[Chosen]) -> list[Chosen]:
+        """Leave out what differs from another set only in that it waits longer."""
+        actions = self._trials.actions
+        fewest: dict[frozenset[str], tuple[int, Chosen]] = {}
+        for chosen in found:
+            same = frozenset(base_id(actions[name]) for name in chosen)
+            days = max((actions[name].takes_days for name in chosen), default=0)
+            if same not in fewest or days < fewest[same][0]:
+                fewest[same] = days, chosen
+        return [chosen for _, chosen in fewest.values()]
 
     def _next(self, chosen: Chosen, state: State) -> set[str]:
         """Actions of which every larger set that works holds one: those for the concern with the fewest."""
@@ -133,23 +192,27 @@ class WhatIfSearch:
     def _way(self, chosen: Chosen) -> Way:
         trial = self._trials.of(chosen)
         assert trial is not None  # noqa: S101 - only sets that were tried are ways
-        levers = self._actions.levers
-        actions = [self._trials.actions[name] for name in chosen]
-        # What only another step makes possible comes after it.
-        actions.sort(
-            key=lambda action: (
-                not self._trials.offers(action, self._trials.base.state),
-                levers.index(action.changes),
-                action.id,
-            )
-        )
-        steps = [self._step(action, trial.days if action.waits_up_to else 0) for action in actions]
+        steps = [self._step(action) for action in self._ordered(chosen)]
         return Way(
             steps=tuple(steps),
             verdict=self._consultation.verdicts[trial.level].name,
             at_once=all(step.lever in self._actions.at_once for step in steps),
             draft=trial.draft,
         )
+
+    def _ordered(self, chosen: Chosen) -> list[Action]:
+        """The actions in an order in which each is on offer when its turn comes, the cheapest first."""
+        ordered: list[Action] = []
+        while len(ordered) < len(chosen):
+            done = frozenset(action.id for action in ordered)
+            trial = self._trials.of(done) if done else self._trials.base
+            left = [self._trials.actions[name] for name in chosen - done]
+            ready = [action for action in left if trial and self._trials.offers(action, trial.state)]
+            ordered.append(min(ready or left, key=self._by_lever))
+        return ordered
+
+    def _by_lever(self, action: Action) -> tuple[int, str]:
+        return self._actions.levers.index(action.changes), action.id
 
     def _cost(self, way: Way) -> tuple[object, ...]:
         """Ways with fewer of the dearest steps first, then those with fewer steps, then fewer days."""
@@ -160,15 +223,16 @@ class WhatIfSearch:
             tuple(step.action for step in way.steps),
         )
 
-    def _step(self, action: Action, days: int) -> Step:
+    def _step(self, action: Action) -> Step:
         case, alone = self._trials.base.case, self._trials.of(frozenset({action.id}))
         after = alone.case.facts if alone else {}
         names = sorted(case.facts.keys() | after.keys())
         return Step(
-            action=action.id,
+            action=base_id(action),
             says=fill(action.does, self._consultation, case.facts, case.words),
             lever=action.changes,
-            days=days,
+            days=action.takes_days,
+            waits=bool(action.waits_up_to),
             edits=self._trials.edits.get(action.id, ()),
             quotes=without_overlap({span for fact in action.about for span in case.spans.get(fact, ())}),
             changes=tuple(
@@ -198,7 +262,7 @@ class WhatIfSearch:
                 made.add(edits)
                 yield Mending(
                     rules=tuple(sorted(mended)),
-                    step=self._step(action, 0),
+                    step=self._step(action),
                     verdict=self._consultation.verdicts[trial.level].name,
                     draft=trial.draft,
                 )

@@ -33,7 +33,7 @@ from advisor.verdict.justify import Tracer
 from advisor.verdict.network import State
 
 MOST_SETS = 200
-"""Sets of clauses followed up at the most while one rule is worked out."""
+"""Sets of clauses that are kept at the most in each step of working a rule out."""
 MOST_VALUES = 200
 """Combinations of values tried for one set."""
 
@@ -50,6 +50,7 @@ class NearestTurns:
         self._consultation = analysis.consultation
         self._state = analysis.working.start(case.facts)
         self._cut = False
+        """Whether anything was given up on the way, since when nothing is called certain."""
         self._settled: dict[tuple[str, bool], list[Wishes]] = {}
         self._makers: dict[str, list[Rule]] = {}
         for rule in self._consultation.active:
@@ -61,7 +62,6 @@ class NearestTurns:
     def near_miss(self, rule: Rule) -> NearMiss:
         """The rule with the smallest sets of clauses that would turn it."""
         trace = self._tracer.trace(rule)
-        self._cut = False
         wishes = self._smallest(self._of_rule(rule, wanted=not trace.holds), rule, trace.holds)
         return NearMiss(
             trace=trace,
@@ -101,7 +101,8 @@ class NearestTurns:
 
     def _of_leaf(self, test: Test, *, wanted: bool) -> list[Wishes]:
         """A clause on a fact from outside stands for itself; what is concluded is followed down."""
-        if not (test.fact.startswith(RULE_PREFIX) or test.fact in self._makers):
+        concluded = test.fact in self._makers or test.fact == GROUND_FACT
+        if not (test.fact.startswith(RULE_PREFIX) or concluded):
             return [frozenset({(test, wanted)})]
         either = [
             self._of_derived(test.fact, holds=value)
@@ -121,7 +122,7 @@ class NearestTurns:
             rule = self._consultation.rule(fact.removeprefix(RULE_PREFIX))
             makers = [rule] if rule else []
         else:
-            makers = self._makers[fact]
+            makers = self._makers.get(fact, [])
         each = [self._of_rule(maker, wanted=holds) for maker in makers]
         if holds:
             return self._fewest([way for ways in each for way in ways])
@@ -156,7 +157,9 @@ class NearestTurns:
             if tried and len(each) > tried[0][0]:
                 break
             new_concerns = self._new_concerns(each, rule, holds)
-            if new_concerns is not None:
+            if new_concerns is None:
+                self._cut = True  # with more clauses beside these it might turn after all
+            else:
                 tried.append((len(each), new_concerns, each))
         clean = [each for _, new, each in tried if not new]
         return clean or [each for _, _, each in tried]

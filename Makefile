@@ -12,6 +12,8 @@ demo: $(STAMP)
 	  echo "\$$ advisor should-connect examples/$$each.yaml"; \
 	  $(BIN)/advisor should-connect examples/$$each.yaml --as-of 2026-11-21 || exit 1; echo; \
 	done
+	@echo "\$$ advisor what-if examples/webinar-contact.yaml"
+	@$(BIN)/advisor what-if examples/webinar-contact.yaml --as-of 2026-11-21
 
 test: lint unit others
 

@@ -33,7 +33,7 @@ from advisor.verdict.analysis import RuleAnalysis
 from advisor.verdict.edits import edited
 from advisor.verdict.interview import Interviewer
 from advisor.verdict.network import WorkingNetwork
-from advisor.verdict.trials import VARIANT, Chosen, Trials
+from advisor.verdict.trials import VARIANT, Chosen, Trials, offers
 from advisor.verdict.what_if import WhatIfSearch
 from laws import (
     LEVELS,
@@ -491,7 +491,7 @@ def possible_in_order(trials: Trials, way: Way) -> bool:
     for step in way.steps:
         (name,) = chosen_in(trials, replace(way, steps=(step,)))
         before = trials.of(done) if done else trials.base
-        if before is None or not trials.offers(trials.actions[name], before.state):
+        if before is None or not offers(trials.actions[name], before.state):
             return False
         done |= {name}
     return True
@@ -503,7 +503,7 @@ def feasible(trials: Trials, chosen: Chosen) -> bool:
         done: Chosen = frozenset()
         for name in order:
             before = trials.of(done) if done else trials.base
-            if before is None or not trials.offers(trials.actions[name], before.state):
+            if before is None or not offers(trials.actions[name], before.state):
                 break
             done |= {name}
         else:
@@ -674,7 +674,7 @@ def test_no_sentence_is_put_in_that_would_not_be_true(relationship: str) -> None
         'draft: "Dear Mara, I would like to connect with you. Best wishes, Owen"\n'
     )
     trials = trials_of(situation)
-    offered = [each for each in trials.actions.values() if trials.offers(each, trials.base.state)]
+    offered = [each for each in trials.actions.values() if offers(each, trials.base.state)]
     added = " ".join(edit.new for each in offered for edit in trials.edits.get(each.id, ()))
     assert "PyCon" not in added
     assert "post on" not in added

@@ -31,7 +31,7 @@ FILLING = (*TEXTS, "me.name", "me.company")
 QUOTED = ("prospect.name",)
 """Texts that are sure to be told, and that what to do may quote."""
 DAYS_WAITED_AT_MOST = 366
-"""To wait longer is no advice, and every day is tried."""
+"""Every day is looked at."""
 
 
 def read_actions(authored: Authored, terms: Terms, origins: Origins) -> Actions:

@@ -1,7 +1,8 @@
 """Answers of an interview: what a person types, put where a prospect file tells it.
 
 What a place takes is read from the situation's own annotations, and what stands there in the end is checked
-as a file is; this module knows no place of its own but the two counts behind a rate.
+as a file is. Of single places this module knows three: the note, the kind and name of an occasion, and the
+counts behind a rate.
 """
 
 from __future__ import annotations

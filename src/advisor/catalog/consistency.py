@@ -10,7 +10,7 @@ from datetime import date
 
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint
-from advisor.model.situation import Sending, Situation
+from advisor.model.situation import NEVER_SENT, Sending, Situation
 
 LONGEST_DRAFT = 5_000
 """Characters of a draft; a note that the platform takes has a few hundred."""
@@ -21,8 +21,6 @@ LONGEST_LIST = 100
 MOST_DATES = 20_000
 """Dates of requests: a hundred a week for almost four years."""
 
-_NEVER_SENT = "none"
-"""The status that says that no request was ever sent."""
 WEEK = 7
 """Days that `last_7_days` counts."""
 
@@ -79,7 +77,7 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
 def _uncounted(situation: Situation) -> Iterator[_Found]:
     """People who are named although nobody is counted, and dates of more requests than are counted."""
     told = situation.relationship
-    if told and told.declines and told.status == _NEVER_SENT:
+    if told and told.declines and told.status == NEVER_SENT:
         message = f"`declines` is {told.declines}, but `status` says that no request was ever sent"
         yield ("relationship", "declines"), "contradiction", message, "change the status, or leave one out"
     mutuals = told.mutual_connections if told else None

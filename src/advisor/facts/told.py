@@ -7,7 +7,16 @@ from datetime import date
 
 from advisor.model.lexicon import Lexicon
 from advisor.model.marks import says_nothing
-from advisor.model.situation import Me, MutualConnections, Prospect, Purpose, Relationship, Shared, Situation
+from advisor.model.situation import (
+    NEVER_SENT,
+    Me,
+    MutualConnections,
+    Prospect,
+    Purpose,
+    Relationship,
+    Shared,
+    Situation,
+)
 from advisor.model.tokens import fold, tokenize
 from advisor.model.vocabulary import FactValue, Vocabulary
 
@@ -17,8 +26,6 @@ _TELLING_LETTERS = 3
 """A word that names a trade is longer than this."""
 _INTRODUCTION = "relationship.mutual_connections.people.introduction"
 """Where a prospect file tells how far an introduction has come; its closed list is in that order."""
-_NEVER_SENT = "none"
-"""The status that says that no request was ever sent."""
 _DISTANT = "barely"
 _CLOSE = "well"
 """The closeness that counts: whoever knows both people so can speak for one to the other."""
@@ -55,7 +62,7 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
         "status.days_ago": _days_since(relationship.status_since, as_of),
         # Who has never sent them a request has had none declined.
         "status.declines": 0
-        if relationship.declines is None and relationship.status == _NEVER_SENT
+        if relationship.declines is None and relationship.status == NEVER_SENT
         else relationship.declines,
         "relationship.asked_to_connect": relationship.asked_to_connect,
     }

@@ -156,6 +156,8 @@ class WhyNot:
 
     __pydantic_config__ = _DESCRIBED
 
+    kind: Literal["rule", "verdict"]
+    """What was asked about."""
     asked: str
     """The rule or the verdict that was asked about."""
     verdict: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from advisor.model.action import Actions
-from advisor.model.condition import Condition, Test, facts_of, tests
+from advisor.model.condition import GROUND_FACT, Condition, Test, facts_of, tests
 from advisor.model.vocabulary import FactValue, Vocabulary
 
 EffectKind = Literal["ground", "concern", "merit", "advice", "conclude"]
@@ -128,6 +128,14 @@ class Consultation:
     def active(self) -> tuple[Rule, ...]:
         """The stable rules, which alone are evaluated; drafts and deprecated rules are only shown."""
         return tuple(rule for rule in self.rules if rule.status == "stable")
+
+    def makers(self, fact: str) -> tuple[Rule, ...]:
+        """The active rules that settle a conclusion; for the ground, all grounds."""
+        if fact == GROUND_FACT:
+            return tuple(rule for rule in self.active if rule.effect.kind == "ground")
+        return tuple(
+            rule for rule in self.active if rule.effect.kind == "conclude" and rule.effect.target == fact
+        )
 
     def caution(self, verdict: str) -> int:
         """Place of `verdict` on the scale, 0 for the most willing."""

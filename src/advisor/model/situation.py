@@ -262,6 +262,10 @@ class Situation:
     """The day on which the question is asked; today where it is left out."""
 
 
+NEVER_SENT = "none"
+"""The status that says that no request was ever sent."""
+
+
 def asked_on(situation: Situation, day: date | None) -> Situation:
     """`situation` as asked on `day`; counts that it gives for another day are no longer told.
 

@@ -52,12 +52,7 @@ def _outlook(receipt: Receipt) -> str:
 def why_not(answer: WhyNot, title: str, *, everything: bool = False) -> Outline:
     """Why a rule does not hold or a verdict was not reached; `title` names the prospect."""
     writer = TreeWriter(answer.justification, everything=everything)
-    rule = (
-        not answer.must_fall
-        and len(answer.could_hold) == 1
-        and answer.could_hold[0].trace.rule == answer.asked
-    )
-    if rule:
+    if answer.kind == "rule":
         near = answer.could_hold[0]
         holds = "holds" if answer.holds else "does not hold"
         lead = f"The rule {holds}; the verdict is {answer.verdict}."

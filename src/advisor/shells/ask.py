@@ -105,7 +105,8 @@ def ask(
     if save is not None:
         place_file(Path(save), _as_yaml(told), overwrite=force)
         click.echo(f"{save} is written.", err=True)
-    _write_verdict(interview, told, format_, everything, colour)
+    page = output.page(colour, everything=everything)
+    explaining.write_verdict(advisor, interview.situation(told), format_, page)
     return 0
 
 
@@ -123,27 +124,6 @@ def _print_agenda(
     outline = page.agenda(agenda, situation.prospect.name, everything=everything)
     explaining.write(agenda, outline, format_, colour)
     return 0
-
-
-def _write_verdict(
-    interview: Interview, told: Told, format_: str, everything: bool, colour: output.Colour
-) -> None:
-    situation = interview.situation(told)
-    if format_ == "json":
-        from advisor.report import json
-
-        output.write_json(json.render(interview.advisor.receipt(situation)))
-        return
-    verdict = interview.advisor.advise(situation)
-    if format_ == "markdown":
-        from advisor.report import markdown
-
-        output.write(markdown.render(verdict))
-        return
-    from advisor.report import text
-
-    page = output.page(colour, everything=everything)
-    output.write(text.render(verdict, page, interview.advisor.names_to_ask_about(verdicts=True)))
 
 
 @dataclass(frozen=True, slots=True)

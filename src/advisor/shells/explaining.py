@@ -13,6 +13,7 @@ from advisor.shells import inputs, options, output
 from advisor.shells.knowledge import advisor_for, load
 
 if TYPE_CHECKING:
+    from advisor.report.layout import Page
     from advisor.report.outline import Outline
     from advisor.wiring import Advisor
 
@@ -69,6 +70,37 @@ def handed_over(
         document, consultation.vocabulary, note=note, me=own, history=sent, as_of=as_of
     )
     return situation, advisor_for(base, engine)
+
+
+def write_verdict(
+    advisor: Advisor, situation: Situation, format_: str, page: Page, *, explain: bool = False
+) -> str:
+    """Write the verdict on `situation`, or with `explain` the tree behind it, and give its name.
+
+    As JSON it is a receipt, with the tree and all that it takes to decide again.
+    """
+    if explain or format_ == "json":
+        receipt = advisor.receipt(situation)
+        if format_ == "json":
+            from advisor.report import json
+
+            output.write_json(json.render(receipt))
+        else:
+            from advisor.report import outline, why
+
+            tree = why.why(receipt, everything=page.everything)
+            output.write(outline.as_markdown(tree) if format_ == "markdown" else outline.as_text(tree, page))
+        return receipt.verdict
+    verdict = advisor.advise(situation)
+    if format_ == "markdown":
+        from advisor.report import markdown
+
+        output.write(markdown.render(verdict))
+    else:
+        from advisor.report import text
+
+        output.write(text.render(verdict, page, advisor.names_to_ask_about(verdicts=True)))
+    return verdict.verdict
 
 
 def write(answer: object, outline: Outline, format_: str, colour: output.Colour) -> None:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from advisor.model.verdict import Verdict
-from advisor.report.layout import Page
-from advisor.shells import inputs, options, output
-from advisor.shells.knowledge import advisor_for, load
-
-if TYPE_CHECKING:
-    from advisor.model.receipt import Receipt
+from advisor.shells import explaining, options, output
 
 _EPILOG = """\b
 Examples:
@@ -28,11 +21,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Say whether to send a connection request.")
-@click.argument("prospect")
-@click.option("--draft", metavar="FILE", help="The note, as plain text; an empty file: no note.")
-@click.option("--me", metavar="FILE", help="You: the part `me` of a prospect file.")
-@click.option("--history", metavar="FILE", help="Your sending: the part `sending`, or a list of dates.")
-@click.option("--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today.")
+@explaining.prospect_options()
 @options.format_option("text", "json", "markdown")
 @click.option(
     "--fail-on",
@@ -64,48 +53,8 @@ def should_connect(
     writes one to start from. A file may be `-` for standard input. Parts given as options take the place of
     those in the file.
     """
-    inputs.check_stdin(PROSPECT=prospect, **{"--draft": draft, "--me": me, "--history": history})
-    handed = inputs.Handed()
-    documents = handed.document(prospect), handed.note(draft), handed.document(me), handed.history(history)
-    base, consultation = load(rules)
-    document, note, own, sent = documents
-    situation = handed.situation(
-        document, consultation.vocabulary, note=note, me=own, history=sent, as_of=as_of
-    )
-    advisor = advisor_for(base, engine)
-    scale = [level.name for level in consultation.verdicts]
+    situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
     page = output.page(colour, everything=everything)
-    verdict: Verdict
-    if explain or format_ == "json":
-        verdict = receipt = advisor.receipt(situation)
-        _write_receipt(receipt, format_, page)
-    else:
-        verdict = advisor.advise(situation)
-        _write(verdict, format_, page, scale)
-    if fail_on not in scale:
-        return 0
-    return int(scale.index(verdict.verdict) >= scale.index(fail_on))
-
-
-def _write(verdict: Verdict, format_: str, page: Page, scale: list[str]) -> None:
-    if format_ == "markdown":
-        from advisor.report import markdown
-
-        output.write(markdown.render(verdict))
-    else:
-        from advisor.report import text
-
-        output.write(text.render(verdict, page, scale))
-
-
-def _write_receipt(receipt: Receipt, format_: str, page: Page) -> None:
-    """Write the tree behind a verdict; as JSON, all that it takes to decide again besides."""
-    if format_ == "json":
-        from advisor.report import json
-
-        output.write_json(json.render(receipt))
-        return
-    from advisor.report import outline, why
-
-    tree = why.why(receipt, everything=page.everything)
-    output.write(outline.as_markdown(tree) if format_ == "markdown" else outline.as_text(tree, page))
+    verdict = explaining.write_verdict(advisor, situation, format_, page, explain=explain)
+    scale = advisor.names_to_ask_about(verdicts=True)
+    return int(fail_on in scale and scale.index(verdict) >= scale.index(fail_on))

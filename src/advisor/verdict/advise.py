@@ -82,8 +82,8 @@ class Decider:
         from advisor.model.receipt import Receipt  # a bare verdict needs none of its many classes
 
         inference = self.infer(case)
-        findings = [rule for kind in BEARING for rule in self.in_order(inference.held, kind)]
-        set_aside = self.in_order(frozenset(inference.blocked), "concern")
+        findings = [rule for kind in BEARING for rule in self._in_order(inference.held, kind)]
+        set_aside = self._in_order(frozenset(inference.blocked), "concern")
         return Receipt(
             **self._parts(case, as_of, inference),
             situation=situation,
@@ -115,12 +115,12 @@ class Decider:
         verdict = self.analysis.verdict_in(inference.held)
         writer = self.writer(case, inference)
         findings = {
-            kind: tuple(writer.finding(rule) for rule in self.in_order(inference.held, kind))
+            kind: tuple(writer.finding(rule) for rule in self._in_order(inference.held, kind))
             for kind in ("ground", "concern", "merit", "advice")
         }
         excused = tuple(
             writer.excused(rule, inference.blocked[rule.id])
-            for rule in self.in_order(frozenset(inference.blocked), "concern")
+            for rule in self._in_order(frozenset(inference.blocked), "concern")
         )
         analysis = self.analysis
         outlook = analysis.outlook.find(case.facts, verdict)
@@ -168,7 +168,7 @@ class Decider:
         ]
         return open_questions(self.consultation, analysis.alternatives, state, asked)
 
-    def in_order(self, ids: frozenset[str], kind: EffectKind) -> list[Rule]:
+    def _in_order(self, ids: frozenset[str], kind: EffectKind) -> list[Rule]:
         """Rules of one kind, the most cautious first, then by salience; the id breaks ties."""
         rules = [each for rule in ids if (each := self.analysis.rules[rule]).effect.kind == kind]
         caution = self.consultation.caution

@@ -14,7 +14,7 @@ from advisor.model.condition import Test, Truth, evaluate_test
 from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactSpec, FactValue
 from advisor.verdict.network import State, WorkingNetwork
-from advisor.verdict.possible import leaves_of
+from advisor.verdict.possible import tests_by_fact
 
 Changes = dict[str, FactValue | None]
 
@@ -32,9 +32,7 @@ def answers(
     consultation: Consultation, by_class: Mapping[str, tuple[FactValue, ...]]
 ) -> dict[str, tuple[Answer, ...]]:
     """The kinds of values of every given fact that a rule tests; `by_class` is of `possible.classes`."""
-    leaves: dict[str, list[Test]] = {}
-    for test in leaves_of(consultation):
-        leaves.setdefault(test.fact, []).append(test)
+    leaves = tests_by_fact(consultation)
     return {
         spec.name: tuple(_answers(spec, by_class[spec.name], leaves[spec.name]))
         for spec in consultation.vocabulary.given
@@ -76,16 +74,14 @@ class Alternatives:
         """`kinds`: what `answers` gives; `told_by`: for every question the facts that its answer tells."""
         self._consultation, self._kinds, self._told_by = consultation, kinds, told_by
         self.network = network
-        self._tests: dict[str, list[Test]] = {}
-        for test in leaves_of(consultation):
-            self._tests.setdefault(test.fact, []).append(test)
+        self._tests = tests_by_fact(consultation)
         self._sums = [spec for spec in consultation.vocabulary.given if spec.sum_of]
 
     def leads(self, spec: FactSpec, state: State) -> dict[str, str]:
         """For each alternative the verdict that it would give, where the fact is unknown or otherwise now.
 
         `state`: what the network gives for the case. Alternatives that contradict what else is told are left
-        out, and so is what is told already.
+        out, and so is what is told already, except that a range of numbers is named with its own verdict.
         """
         names = [level.name for level in self._consultation.verdicts]
         if spec.type == "number":
@@ -153,12 +149,15 @@ class Alternatives:
         if not self.network.contradicts(after, state):
             return self.network.level(after)
         with_it = self._told_by.get(spec.told_with or spec.name, frozenset())
-        for name in sorted(with_it - changes.keys()):
-            for kind in self._kinds.get(name, ()) if name in state else ():
-                after = self.network.changed(state, {**changes, name: kind.value})
-                if not self.network.contradicts(after, state):
-                    return self.network.level(after)
-        return None
+        levels = {
+            self.network.level(after)
+            for name in sorted(with_it - changes.keys() & state.keys())
+            for kind in self._kinds.get(name, ())
+            if not self.network.contradicts(
+                after := self.network.changed(state, {**changes, name: kind.value}), state
+            )
+        }
+        return levels.pop() if len(levels) == 1 else None
 
 
 def _range(value: int, after: int | None) -> str:

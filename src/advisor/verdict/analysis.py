@@ -10,7 +10,7 @@ from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.alternatives import Alternatives, Answer, answers
 from advisor.verdict.network import WorkingNetwork
-from advisor.verdict.possible import OutlookFinder, classes, leaves_of
+from advisor.verdict.possible import OutlookFinder, classes, tests_by_fact
 
 
 class RuleAnalysis:
@@ -75,10 +75,7 @@ class RuleAnalysis:
 
     @cached_property
     def _tested(self) -> dict[str, list[Test]]:
-        tested: dict[str, list[Test]] = {}
-        for test in leaves_of(self.consultation):
-            tested.setdefault(test.fact, []).append(test)
-        return tested
+        return tests_by_fact(self.consultation)
 
     def class_of(self, fact: str, value: FactValue | None) -> tuple[Truth, ...]:
         """How all tests of `fact` treat `value`: values that are treated alike belong to one class."""

@@ -72,12 +72,8 @@ class FindingWriter:
             seen.add(fact)
             spans.update(self._case.spans.get(fact, ()))
             if self._facts.get(fact) is True:
-                for maker in self._consultation.rules:
-                    if (
-                        maker.effect.kind == "conclude"
-                        and maker.effect.target == fact
-                        and maker.id in self._held
-                    ):
+                for maker in self._consultation.makers(fact):
+                    if maker.id in self._held:
                         pending.extend(self._true_facts(maker))
         return without_overlap(spans)
 

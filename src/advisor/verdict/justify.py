@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from advisor.model.case import Case
 from advisor.model.condition import (
-    GROUND_FACT,
     RULE_PREFIX,
     All,
     Any,
@@ -117,15 +116,8 @@ class Tracer:
         if name.startswith(RULE_PREFIX):
             rule = self._consultation.rule(name.removeprefix(RULE_PREFIX))
             return [rule] if rule else []
-        if name == GROUND_FACT:
-            makers = [rule for rule in self._consultation.active if rule.effect.kind == "ground"]
-        else:
-            makers = [
-                rule
-                for rule in self._consultation.active
-                if rule.effect.kind == "conclude" and rule.effect.target == name
-            ]
-        return [rule for rule in makers if rule.id in self._held] or makers
+        makers = self._consultation.makers(name)
+        return [rule for rule in makers if rule.id in self._held] or list(makers)
 
     def _seen(self, name: str, behind: list[Rule]) -> FactSeen:
         spec = self._consultation.vocabulary[name]

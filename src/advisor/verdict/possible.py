@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain, combinations
 
-from advisor.model.condition import RULE_PREFIX, Test, Truth, evaluate_test, tests
+from advisor.model.condition import Test, Truth, evaluate_test, tests
 from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactSpec, FactValue
 from advisor.verdict.network import OpenNetwork, State
@@ -45,9 +45,7 @@ class OutlookFinder:
         self._consultation = consultation
         self.network = OpenNetwork(consultation)
         self._classes = by_class
-        tested: dict[str, list[Test]] = {}
-        for test in leaves_of(consultation):
-            tested.setdefault(test.fact, []).append(test)
+        tested = tests_by_fact(consultation)
         self._sampled = any(
             spec.type == "choices" and len(_members(spec, tuple(tested.get(spec.name, ())))) > MOST_MEMBERS
             for spec in consultation.vocabulary.given
@@ -229,23 +227,23 @@ class OutlookFinder:
         return None
 
 
-def leaves_of(consultation: Consultation) -> list[Test]:
+def tests_by_fact(consultation: Consultation) -> dict[str, list[Test]]:
     """Every test of a fact: those of the rules, and those that say what cannot stand together."""
-    ruled = [test for rule in consultation.active for test in rule.leaves]
-    return [*ruled, *(test for condition in consultation.impossible for test in tests(condition))]
+    found: dict[str, list[Test]] = {}
+    ruled = (test for rule in consultation.active for test in rule.leaves)
+    impossible = (test for condition in consultation.impossible for test in tests(condition))
+    for test in chain(ruled, impossible):
+        found.setdefault(test.fact, []).append(test)
+    return found
 
 
 def classes(consultation: Consultation) -> dict[str, tuple[FactValue, ...]]:
     """For every given fact that some rule tests: one value for each class that the tests tell apart."""
-    by_fact: dict[str, list[Test]] = {}
-    for test in leaves_of(consultation):
-        if not test.fact.startswith(RULE_PREFIX):
-            by_fact.setdefault(test.fact, []).append(test)
-    vocabulary = consultation.vocabulary
+    tested = tests_by_fact(consultation)
     return {
-        fact: _representatives(vocabulary[fact], tuple(leaves))
-        for fact, leaves in sorted(by_fact.items())
-        if vocabulary[fact].origin != "concluded"
+        spec.name: _representatives(spec, tuple(tested[spec.name]))
+        for spec in sorted(consultation.vocabulary.given, key=lambda each: each.name)
+        if spec.name in tested
     }
 
 

@@ -146,23 +146,11 @@ class _Comparison:
         return "it is worked out otherwise, or its values were changed"
 
     def _why_concluded(self, spec: FactSpec) -> str:
-        makers = [
-            rule.id
-            for rule in self._consultation.rules
-            if rule.effect.kind == "conclude" and rule.effect.target == spec.name
-        ]
-        changed = [rule for rule in makers if rule in self._changed]
+        makers = self._consultation.makers(spec.name)
+        changed = [rule.id for rule in makers if rule.id in self._changed]
         if changed:
             return f"{', '.join(f'`{rule}`' for rule in changed)} was changed"
-        behind = sorted(
-            {
-                fact
-                for rule in self._consultation.rules
-                if rule.id in makers
-                for fact in rule.facts
-                if fact in self._facts
-            }
-        )
+        behind = sorted({fact for rule in makers for fact in rule.facts if fact in self._facts})
         if behind:
             return "; ".join(f"`{fact}` is {self._values(fact)}" for fact in behind)
         return "a rule that concluded it is gone"

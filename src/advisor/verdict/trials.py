@@ -70,12 +70,6 @@ class Trials:
         self.characters_read = 0
         """Characters of edited notes that were read: what takes time in a trial."""
 
-    def offers(self, action: Action, state: State) -> bool:
-        """Whether `action` is offered where `state` is so."""
-        return (action.when is None or evaluate(action.when, state) is True) and (
-            action.unless is None or evaluate(action.unless, state) is not True
-        )
-
     @cached_property
     def touched(self) -> Mapping[str, frozenset[str]]:
         """For each action every fact that may be otherwise once it is done, whatever else is done too."""
@@ -149,6 +143,13 @@ class Trials:
         if network.contradicts(state, self.base.state):
             return None
         return Trial(situation, replace(case, facts=facts), state, network.level(state), days, draft)
+
+
+def offers(action: Action, state: State) -> bool:
+    """Whether `action` is offered where `state` is so."""
+    return (action.when is None or evaluate(action.when, state) is True) and (
+        action.unless is None or evaluate(action.unless, state) is not True
+    )
 
 
 def base_id(action: Action) -> str:

@@ -17,7 +17,7 @@ from advisor.model.what_if import DraftEdit, FactChange, Mending, Obstacle, Step
 from advisor.verdict.advise import Decider
 from advisor.verdict.findings import cite, without_overlap
 from advisor.verdict.network import State
-from advisor.verdict.trials import Chosen, Trial, Trials, base_id
+from advisor.verdict.trials import Chosen, Trial, Trials, base_id, offers
 from advisor.verdict.wording import fill, plain
 
 MOST_TRIED = 2500
@@ -133,9 +133,7 @@ class WhatIfSearch:
             trial = self._trials.of(done) if done else self._trials.base
             if trial is None:
                 return False
-            ready = [
-                name for name in chosen - done if self._trials.offers(self._trials.actions[name], trial.state)
-            ]
+            ready = [name for name in chosen - done if offers(self._trials.actions[name], trial.state)]
             if not ready:
                 return False
             done |= {min(ready)}
@@ -175,7 +173,7 @@ class WhatIfSearch:
             for name, action in self._trials.actions.items():
                 if name in chosen or name in against or not self._trials.touched[name] & facts:
                     continue
-                if self._trials.offers(action, state):
+                if offers(action, state):
                     against.add(name)
                 else:
                     pending.append(self._enabled_by[name])
@@ -207,7 +205,7 @@ class WhatIfSearch:
             done = frozenset(action.id for action in ordered)
             trial = self._trials.of(done) if done else self._trials.base
             left = [self._trials.actions[name] for name in chosen - done]
-            ready = [action for action in left if trial and self._trials.offers(action, trial.state)]
+            ready = [action for action in left if trial and offers(action, trial.state)]
             ordered.append(min(ready or left, key=self._by_lever))
         return ordered
 
@@ -250,7 +248,7 @@ class WhatIfSearch:
         made: set[tuple[DraftEdit, ...]] = set()
         for name, edits in self._trials.edits.items():
             action = self._trials.actions.get(name)
-            if action is None or edits in made or not self._trials.offers(action, base.state):
+            if action is None or edits in made or not offers(action, base.state):
                 continue
             trial = self._trials.of(frozenset({name}))
             if trial is None:

@@ -14,7 +14,6 @@ from itertools import islice, product
 from advisor.model.case import Case
 from advisor.model.condition import (
     COMPLEMENT,
-    GROUND_FACT,
     RULE_PREFIX,
     All,
     Any,
@@ -52,12 +51,6 @@ class NearestTurns:
         self._cut = False
         """Whether anything was given up on the way, since when nothing is called certain."""
         self._settled: dict[tuple[str, bool], list[Wishes]] = {}
-        self._makers: dict[str, list[Rule]] = {}
-        for rule in self._consultation.active:
-            if rule.effect.kind == "conclude":
-                self._makers.setdefault(rule.effect.target, []).append(rule)
-            elif rule.effect.kind == "ground":
-                self._makers.setdefault(GROUND_FACT, []).append(rule)
 
     def near_miss(self, rule: Rule) -> NearMiss:
         """The rule with the smallest sets of clauses that would turn it."""
@@ -101,8 +94,8 @@ class NearestTurns:
 
     def _of_leaf(self, test: Test, *, wanted: bool) -> list[Wishes]:
         """A clause on a fact from outside stands for itself; what is concluded is followed down."""
-        concluded = test.fact in self._makers or test.fact == GROUND_FACT
-        if not (test.fact.startswith(RULE_PREFIX) or concluded):
+        spec = self._consultation.vocabulary.facts.get(test.fact)
+        if spec is not None and spec.origin != "concluded":
             return [frozenset({(test, wanted)})]
         either = [
             self._of_derived(test.fact, holds=value)
@@ -122,7 +115,7 @@ class NearestTurns:
             rule = self._consultation.rule(fact.removeprefix(RULE_PREFIX))
             makers = [rule] if rule else []
         else:
-            makers = self._makers.get(fact, [])
+            makers = list(self._consultation.makers(fact))
         each = [self._of_rule(maker, wanted=holds) for maker in makers]
         if holds:
             return self._fewest([way for ways in each for way in ways])
@@ -220,6 +213,7 @@ def why_not_rule(rule: Rule, verdict: str, turns: NearestTurns, tracer: Tracer) 
     """Why `rule` does not hold in a case on which the verdict is `verdict`."""
     near = turns.near_miss(rule)
     return WhyNot(
+        kind="rule",
         asked=rule.id,
         verdict=verdict,
         holds=near.trace.holds,
@@ -251,6 +245,7 @@ def why_not_verdict(
     candidates.sort(key=lambda near: (len(near.turns[0]), near.trace.rule))
     shown = {near.trace.rule for near in candidates}
     return WhyNot(
+        kind="verdict",
         asked=wanted,
         verdict=verdict,
         holds=level == now,

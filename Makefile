@@ -10,10 +10,10 @@ STAMP := $(VENV)/.installed
 demo: $(STAMP)
 	@for each in former-colleague stranger-with-a-pitch webinar-contact; do \
 	  echo "\$$ advisor should-connect examples/$$each.yaml"; \
-	  $(BIN)/advisor should-connect examples/$$each.yaml --as-of 2026-11-21 || exit 1; echo; \
+	  $(BIN)/advisor should-connect examples/$$each.yaml || exit 1; echo; \
 	done
 	@echo "\$$ advisor what-if examples/webinar-contact.yaml"
-	@$(BIN)/advisor what-if examples/webinar-contact.yaml --as-of 2026-11-21
+	@$(BIN)/advisor what-if examples/webinar-contact.yaml
 
 test: lint unit others
 

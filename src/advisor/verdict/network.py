@@ -9,7 +9,7 @@ told.) Engines remain the judges of a case; properties hold both networks agains
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from advisor.model.condition import (
@@ -89,6 +89,21 @@ class _Network:
                 facts.update(dict.fromkeys(found.get(need, ()) if need in names else (need,)))
             found[node.name] = tuple(facts)
         return found
+
+    def _walk(self, numbers: Iterable[int], changes: Callable[[_Node], bool]) -> None:
+        """Visit the nodes `numbers`, and the readers of each that changes; causes come before effects."""
+        queue = list(numbers)
+        heapq.heapify(queue)
+        done = -1
+        while queue:
+            number = heapq.heappop(queue)
+            if number == done:
+                continue
+            done = number
+            node = self._nodes[number]
+            if changes(node):
+                for reader in self._readers.get(node.name, ()):
+                    heapq.heappush(queue, reader)
 
     def _rule_nodes(self, rules: tuple[Rule, ...]) -> list[_Node]:
         nodes: list[_Node] = []
@@ -194,23 +209,17 @@ class OpenNetwork(_Network):
         return frozenset(seen)
 
     def _settle(self, state: State, numbers: Iterable[int]) -> None:
-        """Work out what depends on a change; nodes are numbered so that causes come first."""
-        queue = list(numbers)
-        heapq.heapify(queue)
-        done = -1
-        while queue:
-            number = heapq.heappop(queue)
-            if number == done:
-                continue
-            done = number
-            node = self._nodes[number]
+        """Work out what depends on a change."""
+
+        def settled(node: _Node) -> bool:
             if node.name in state:
-                continue  # what is certain stays so: more knowledge never takes it back
+                return False  # what is certain stays so: more knowledge never takes it back
             truth = node.check(state)
             if truth is not None:
                 state[node.name] = truth
-                for reader in self._readers.get(node.name, ()):
-                    heapq.heappush(queue, reader)
+            return truth is not None
+
+        self._walk(numbers, settled)
 
     def _check_of(self, rule: Rule) -> Check:
         return compiled(All((rule.when, *map(Not, rule.unless))), told_later=True)
@@ -234,23 +243,19 @@ class WorkingNetwork(_Network):
     def changed(self, state: State, changes: Mapping[str, FactValue | None]) -> State:
         """The same where some facts are otherwise than in `state`; None makes a fact unknown."""
         after = dict(state)
-        queue: list[int] = []
+        touched: list[int] = []
         for fact, value in changes.items():
             _put(after, fact, value)
-            queue += self._readers.get(fact, ())
-        heapq.heapify(queue)
-        done = -1
-        while queue:
-            number = heapq.heappop(queue)
-            if number == done:
-                continue
-            done = number
-            node = self._nodes[number]
+            touched += self._readers.get(fact, ())
+
+        def turned(node: _Node) -> bool:
             truth = node.check(after)
-            if truth is not after.get(node.name):
-                _put(after, node.name, truth)
-                for reader in self._readers.get(node.name, ()):
-                    heapq.heappush(queue, reader)
+            if truth is after.get(node.name):
+                return False
+            _put(after, node.name, truth)
+            return True
+
+        self._walk(touched, turned)
         return after
 
     def _check_of(self, rule: Rule) -> Check:

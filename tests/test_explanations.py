@@ -320,18 +320,39 @@ def test_a_question_that_is_left_out_makes_no_difference(situation: Situation, s
 @share(40)
 @given(situations())
 def test_a_turning_point_turns_the_verdict_as_it_says(situation: Situation) -> None:
-    """Told otherwise, the fact alone (with what its answer tells besides) gives the verdict it names."""
+    """Told otherwise, a fact with its sums gives the verdict that it names.
+
+    Where it cannot stand alone, any other value of what its answer tells besides gives that verdict.
+    """
     verdict = advisor().advise(situation)
     facts, analysis = advisor().read(situation).facts, advisor()._decider.analysis
     for point in verdict.turning_points:
-        kinds = {kind.says: kind.value for kind in analysis.kinds[point.fact]}
         for says, other in point.otherwise.items():
-            alone = {**facts, point.fact: kinds[says]}
-            reached = {decider().verdict_of(alone)} if not contradicts(alone, facts) else set()
+            alone = otherwise(facts, point.fact, says)
+            if not contradicts(alone, facts):
+                assert decider().verdict_of(alone) == other, (point, says)
+                continue
             with_it = analysis.told_by.get(point.fact, frozenset()) - {point.fact}
-            for name in with_it & facts.keys() & answers().keys():
-                reached |= {decider().verdict_of({**alone, name: value}) for value in answers()[name]}
-            assert other in reached, (point, says)
+            reached = {
+                decider().verdict_of({**alone, name: value})
+                for name in with_it & facts.keys() & answers().keys()
+                for value in answers()[name]
+                if not contradicts({**alone, name: value}, facts)
+            }
+            assert reached == {other}, (point, says)
+
+
+def otherwise(facts: Mapping[str, FactValue], fact: str, says: str) -> dict[str, FactValue]:
+    """`facts` with another value of one, which is said in words, and with the sums that it is part of."""
+    vocabulary = should_connect().vocabulary
+    if vocabulary[fact].type != "number":
+        kinds = {kind.says: kind.value for kind in advisor()._decider.analysis.kinds[fact]}
+        return {**facts, fact: kinds[says]}
+    after = {**facts, fact: int(says.split()[0])}
+    for spec in vocabulary.given:
+        if fact in spec.sum_of and all(part in after for part in spec.sum_of):
+            after[spec.name] = sum(int(str(after[part])) for part in spec.sum_of)
+    return after
 
 
 @share(40)
@@ -353,11 +374,12 @@ def test_what_is_no_turning_point_does_not_turn_the_verdict(situation: Situation
     ]
     for fact in chooser.sample(others, min(5, len(others))):
         for value in answers()[fact]:
-            otherwise = {**facts, fact: value}
-            if analysis.class_of(fact, value) != analysis.class_of(fact, facts[fact]) and not contradicts(
-                otherwise, facts
-            ):
-                assert decider().verdict_of(otherwise) == verdict.verdict, fact
+            number = vocabulary[fact].type == "number"
+            after = otherwise(facts, fact, str(value)) if number else {**facts, fact: value}
+            alike = analysis.class_of(fact, value) == analysis.class_of(fact, facts[fact])
+            several = isinstance(value, frozenset) and len(value) > 1  # named by its members
+            if not (alike or several or contradicts(after, facts)):
+                assert decider().verdict_of(after) == verdict.verdict, fact
 
 
 # ------------------------------------------------------------------------------------------------ why not

@@ -6,9 +6,11 @@ It refuses to lay anything out: an outline is lines with their depth, and how th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from advisor.model.condition import RULE_PREFIX, All, Any, Condition, Not, Test
+from advisor.model.names import one_of
 from advisor.model.rule import Consultation, Rule
 from advisor.model.vocabulary import FactSpec, FactValue
 
@@ -88,6 +90,15 @@ def effect_in_words(rule: Rule, consultation: Consultation) -> str:
         case "conclude":
             means = consultation.vocabulary[rule.effect.target].means
             return f"concludes {rule.effect.target}, for other rules to use: {means[:1].lower()}{means[1:]}"
+
+
+def others_in_words(possible: Sequence[str], verdict: str) -> str:
+    """Verdicts that could come out instead of `verdict`, joined as one says them.
+
+    >>> others_in_words(("connect", "revise", "wait", "avoid"), "revise")
+    'connect, wait or avoid'
+    """
+    return one_of([each for each in possible if each != verdict] or ["something else"])
 
 
 def value_in_words(value: FactValue | tuple[str, ...] | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.model.interview import Agenda, Inquiry
+from advisor.model.wording import others_in_words
 from advisor.report.outline import Entry, Outline, Section
 
 MOST_RULES = 3
@@ -13,11 +14,11 @@ MOST_RULES = 3
 
 def agenda(answer: Agenda, title: str, *, everything: bool = False) -> Outline:
     """What is still to be asked."""
-    others = [each for each in answer.possible if each != answer.verdict]
     perhaps = "" if answer.exhaustive else "perhaps "
     lead = f"{answer.verdict}, and settled: nothing that is left out could change it."
     if not answer.settled:
-        lead = f"{answer.verdict}, but could {perhaps}still become {' or '.join(others) or 'something else'}."
+        others = others_in_words(answer.possible, answer.verdict)
+        lead = f"{answer.verdict}, but could {perhaps}still become {others}."
     return Outline(
         title=f"What to ask · {title}",
         style="bold",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.model.verdict import Dispute, Excused, Finding, OpenQuestion, TurningPoint, Verdict
-from advisor.model.wording import value_in_words
+from advisor.model.wording import others_in_words, value_in_words
 from advisor.report.layout import printable
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|^[-+=]|(?<=^\d)[.)]")
@@ -47,7 +47,7 @@ def escaped(text: str) -> str:
 def _outlook(verdict: Verdict) -> str:
     if verdict.settled:
         return "Settled: nothing that was left out could change this."
-    others = " or ".join(each for each in verdict.possible if each != verdict.verdict) or "something else"
+    others = others_in_words(verdict.possible, verdict.verdict)
     perhaps = "" if verdict.exhaustive else "perhaps "
     return f"Provisional: could {perhaps}still become {others}; see *Open questions*."
 

@@ -17,7 +17,7 @@ from advisor.model.verdict import (
     TurningPoint,
     Verdict,
 )
-from advisor.model.wording import value_in_words
+from advisor.model.wording import others_in_words, value_in_words
 from advisor.report.layout import Page, Sheet, cells, printable, shortened
 
 MOST_ADVICE, MOST_QUESTIONS, MOST_QUOTES, MOST_TURNING, MOST_NAMED = 3, 3, 3, 3, 4
@@ -208,9 +208,9 @@ def _unknown(sheet: Sheet, verdict: Verdict) -> None:
     if verdict.settled:
         sheet.put("Settled: nothing you left out could change this.", style="bold")
         return
-    others = [each for each in verdict.possible if each != verdict.verdict]
+    others = others_in_words(verdict.possible, verdict.verdict)
     perhaps = "" if verdict.exhaustive else "perhaps "
-    sheet.put(f"Provisional: could {perhaps}still become {_either(others)}.", style="bold")
+    sheet.put(f"Provisional: could {perhaps}still become {others}.", style="bold")
     questions = verdict.open_questions
     shown = questions if sheet.page.everything else questions[:MOST_QUESTIONS]
     for question in shown:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor.model.justification import NearMiss, Turn, WhyNot
 from advisor.model.receipt import Receipt
-from advisor.model.wording import value_in_words
+from advisor.model.wording import others_in_words, value_in_words
 from advisor.report.justification import TreeWriter
 from advisor.report.outline import Entry, Outline, Section
 
@@ -45,7 +45,7 @@ def why(receipt: Receipt, *, everything: bool = False) -> Outline:
 def _outlook(receipt: Receipt) -> str:
     if receipt.settled:
         return "Settled: nothing that is left out could change it."
-    others = " or ".join(each for each in receipt.possible if each != receipt.verdict) or "something else"
+    others = others_in_words(receipt.possible, receipt.verdict)
     return f"Provisional: could {'' if receipt.exhaustive else 'perhaps '}still become {others}."
 
 

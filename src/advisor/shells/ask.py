@@ -24,6 +24,7 @@ from advisor.errors import Complaint, InputError, RuleError
 from advisor.model.interview import Agenda, Inquiry
 from advisor.model.marks import says_nothing
 from advisor.model.situation import Situation, as_told
+from advisor.model.wording import others_in_words
 from advisor.report.layout import Page, Sheet
 from advisor.shells import explaining, inputs, options, output
 from advisor.shells.knowledge import advisor_for, load
@@ -40,6 +41,7 @@ Examples:
 """
 _DONT_KNOW = ("", "?", "don't know", "dont know", "unknown")
 _BACK, _WHY, _STOP = "back", "why", "stop"
+_PROMPT = "> "
 _END_OF_NOTE = "."
 _MOST_REASONS = 8
 """Rules that `why` names where not everything is shown."""
@@ -256,9 +258,10 @@ class Interview:
         return "\n".join(lines)
 
     def _show(self, question: Inquiry, place: AnswerPlace, agenda: Agenda, number: int) -> None:
-        others = [each for each in agenda.possible if each != agenda.verdict]
+        others = others_in_words(agenda.possible, agenda.verdict)
+        perhaps = "" if agenda.exhaustive else "perhaps "
         sheet = Sheet(self._page)
-        sheet.put(f"{number}  {agenda.verdict} so far; could become {' or '.join(others)}", style="dim")
+        sheet.put(f"{number}  {agenda.verdict} so far; could {perhaps}become {others}", style="dim")
         sheet.put(question.question, style="bold")
         for at, option in enumerate(place.options, 1):
             means = f" ({option.means[:1].lower()}{option.means[1:]})" if option.means else ""
@@ -268,13 +271,13 @@ class Interview:
 
         for reason in reasons(question, self._page.everything):
             sheet.put(reason.text, 2, style="dim")
-        click.echo(f"\n{sheet.text()}> ", err=True, nl=False)
+        click.echo(f"\n{sheet.text()}", err=True, nl=False)
 
     def _close(self, agenda: Agenda) -> None:
         if agenda.settled:
             self._say(["Settled: no other answer could change it any more."], style="bold")
         else:
-            others = " or ".join(each for each in agenda.possible if each != agenda.verdict)
+            others = others_in_words(agenda.possible, agenda.verdict)
             self._say([f"Nothing is left to ask; what you do not know could still make it {others}."])
 
     def _say(self, lines: Iterable[str], style: str = "") -> None:
@@ -284,6 +287,7 @@ class Interview:
         click.echo(sheet.text(), err=True, nl=False)
 
     def _line(self) -> str | None:
+        click.echo(_PROMPT, err=True, nl=False)
         line = self._raw_line()
         return None if line is None else line.strip()
 

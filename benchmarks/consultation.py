@@ -42,13 +42,21 @@ def split(engines: dict[str, Advisor]) -> None:
     durable = next(iter(engines.values()))
     told = situations(durable)
     cases: list[Case] = [durable.read(each) for each in told]
-    parts: dict[str, Callable[[int], object]] = {
-        "reading the draft and the facts": lambda n: durable.read(told[n])
-    }
+
+    def afresh(step: Callable[[Situation], object]) -> Callable[[int], object]:
+        """The step with nothing remembered of a note that was read before."""
+
+        def run(number: int) -> object:
+            durable.forget_notes()
+            return step(told[number])
+
+        return run
+
+    parts: dict[str, Callable[[int], object]] = {"reading the draft and the facts": afresh(durable.read)}
     for name, advisor in engines.items():
         parts[f"inference, {name}"] = lambda n, advisor=advisor: advisor.engine.infer(cases[n].facts)
     parts["verdict, findings, outlook and open questions"] = lambda n: durable.decide(cases[n])
-    parts["all together"] = lambda n: durable.advise(told[n])
+    parts["all together"] = afresh(durable.advise)
     times: dict[str, list[float]] = {name: [] for name in parts}
     for _ in range(ROUNDS):
         for name, part in parts.items():

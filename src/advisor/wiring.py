@@ -161,6 +161,10 @@ class Advisor:
         day = self._day(situation, as_of)
         return self._reader.read(asked_on(situation, day), day)
 
+    def forget_notes(self) -> None:
+        """Forget the readings of notes that are kept so that the same note need not be read again."""
+        self._reader.draft_reader.forget()
+
     def advise(self, situation: Situation, as_of: date | None = None) -> Verdict:
         """The verdict on `situation`, asked on the day `as_of` (else the situation's own, else today)."""
         return self._decider.decide(self.read(situation, as_of), self._day(situation, as_of))

@@ -79,6 +79,10 @@ class DraftReader:
         """Names of all signs that some lexicon defines; each gives the fact `note.<sign>`."""
         return self._signs
 
+    def forget(self) -> None:
+        """Forget what was read."""
+        self._read_words.cache_clear()
+
     def read(self, situation: Situation) -> Reading:
         """Read the draft of `situation`; without one, everything about the note is unknown.
 

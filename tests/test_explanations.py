@@ -285,7 +285,11 @@ def test_an_interview_on_the_shipped_rules_ends_and_keeps_its_word(situation: Si
             }
     if agenda.settled:
         for _ in range(20):
-            assert decider().verdict_of(completed(chooser, facts, whole=True)) == agenda.verdict
+            answered = completed(chooser, facts, whole=True)
+            if (
+                answers().keys() <= answered.keys()
+            ):  # else what was made up so far allows no answer to the rest
+                assert decider().verdict_of(answered) == agenda.verdict
 
 
 @share(30)
@@ -305,6 +309,8 @@ def test_a_question_that_is_left_out_makes_no_difference(situation: Situation, s
     ]
     for fact in left_out:
         others = completed(chooser, facts, whole=True)
+        if not answers().keys() <= others.keys():
+            continue  # what was made up first allows no answer to the rest
         others.pop(fact, None)
         verdicts = {
             decider().verdict_of({**others, fact: value})

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -67,6 +70,22 @@ def test_the_same_question_gives_the_same_bytes(cli: CommandLine) -> None:
     """Asked twice, with either engine, an explanation is the same to the byte."""
     asked = ("what-if", WEBINAR, *DAY, "--format", "json")
     assert said(cli(*asked)) == said(cli(*asked, "--engine", "reference"))
+
+
+def test_a_search_that_is_cut_off_ends_at_the_same_place_in_every_process(tmp_path: Path) -> None:
+    """No order of a set, which differs from process to process, decides what is tried."""
+    note = (
+        "Hi Ruth, I love what [Company] does. Get 50 more leads! Could we jump on a 20-minute call? "
+        "You have a beautiful smile. You have ignored me twice. I am trying to grow my network."
+    )
+    path = write(tmp_path, "many-faults.yaml", f'prospect: Mara Lind\ndraft: "{note}"\n')
+
+    def run(seed: str) -> bytes:
+        command = [sys.executable, "-m", "advisor", "what-if", path, *DAY, "--format", "json"]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "src")}
+        return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+
+    assert run("1") == run("2")
 
 
 # ---------------------------------------------------------------------------------------- usage and names

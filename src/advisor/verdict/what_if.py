@@ -92,7 +92,7 @@ class WhatIfSearch:
             if trial.level <= self._level:
                 found.append(chosen)
                 continue
-            for name in self._next(chosen, trial.state):
+            for name in sorted(self._next(chosen, trial.state)):
                 larger = chosen | {name}
                 if larger not in seen:
                     seen.add(larger)
@@ -108,7 +108,7 @@ class WhatIfSearch:
                 return []
             if trial.level <= self._level:
                 return [self._reduced(chosen)]
-            offered = [self._trials.actions[name] for name in self._next(chosen, trial.state)]
+            offered = [self._trials.actions[name] for name in sorted(self._next(chosen, trial.state))]
             cheapest = sorted(offered, key=self._by_lever)
             larger = [chosen | {action.id} for action in cheapest]
             tried = [(each, other) for each in larger if (other := self._trials.of(each)) is not None]

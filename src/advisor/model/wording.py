@@ -6,7 +6,7 @@ It refuses to lay anything out: an outline is lines with their depth, and how th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.model.condition import RULE_PREFIX, All, Any, Condition, Not, Test
@@ -99,6 +99,18 @@ def others_in_words(possible: Sequence[str], verdict: str) -> str:
     'connect, wait or avoid'
     """
     return one_of([each for each in possible if each != verdict] or ["something else"])
+
+
+def by_verdict(leads: Mapping[str, str]) -> dict[str, list[str]]:
+    """Answers that lead to the same verdict together, in the order in which they come.
+
+    >>> by_verdict({"yes": "wait", "no": "connect", "perhaps": "wait"})
+    {'wait': ['yes', 'perhaps'], 'connect': ['no']}
+    """
+    grouped: dict[str, list[str]] = {}
+    for answer, verdict in leads.items():
+        grouped.setdefault(verdict, []).append(answer)
+    return grouped
 
 
 def value_in_words(value: FactValue | tuple[str, ...] | None) -> str:

@@ -6,10 +6,10 @@ Names and quoted words come from others; whatever Markdown would obey in them is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.model.verdict import Dispute, Excused, Finding, OpenQuestion, TurningPoint, Verdict
-from advisor.model.wording import others_in_words, value_in_words
+from advisor.model.wording import by_verdict, others_in_words, value_in_words
 from advisor.report.layout import printable
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|^[-+=]|(?<=^\d)[.)]")
@@ -116,12 +116,8 @@ def _questions(questions: Sequence[OpenQuestion]) -> Iterator[str]:
     yield "## Open questions"
     rows = ["| Question | Where the answer goes | What the answers lead to |", "| --- | --- | --- |"]
     for question in questions:
-        leads: dict[str, list[str]] = {}
-        for answer, verdict in question.answers.items():
-            leads.setdefault(verdict, []).append(escaped(answer))
-        said = "; ".join(f"**{verdict}**: {', '.join(answers)}" for verdict, answers in leads.items())
         place = f"`{question.told}`" if question.told else ""
-        outcome = said if question.decides else "no change by itself"
+        outcome = _leads(question.answers) if question.decides else "no change by itself"
         rows.append(f"| {escaped(question.question)} | {place} | {outcome} |")
     yield "\n".join(rows)
 
@@ -133,14 +129,16 @@ def _turning_points(points: Sequence[TurningPoint]) -> Iterator[str]:
         return
     rows = ["| Told | Where | Were it otherwise |", "| --- | --- | --- |"]
     for point in points:
-        leads: dict[str, list[str]] = {}
-        for answer, verdict in point.otherwise.items():
-            leads.setdefault(verdict, []).append(escaped(answer))
-        said = "; ".join(f"**{verdict}**: {', '.join(answers)}" for verdict, answers in leads.items())
         place = f"`{point.told}`" if point.told else ""
         told = escaped(f"{point.means}: {value_in_words(point.value)}")
-        rows.append(f"| {told} | {place} | {said} |")
+        rows.append(f"| {told} | {place} | {_leads(point.otherwise)} |")
     yield "\n".join(rows)
+
+
+def _leads(answers: Mapping[str, str]) -> str:
+    """What answers lead to, verdict by verdict."""
+    grouped = by_verdict(answers).items()
+    return "; ".join(f"**{verdict}**: {', '.join(map(escaped, each))}" for verdict, each in grouped)
 
 
 def _origin(verdict: Verdict) -> str:

@@ -17,7 +17,7 @@ from advisor.model.verdict import (
     TurningPoint,
     Verdict,
 )
-from advisor.model.wording import others_in_words, value_in_words
+from advisor.model.wording import by_verdict, others_in_words, value_in_words
 from advisor.report.layout import Page, Sheet, cells, printable, shortened
 
 MOST_ADVICE, MOST_QUESTIONS, MOST_QUOTES, MOST_TURNING, MOST_NAMED = 3, 3, 3, 3, 4
@@ -235,10 +235,8 @@ def _robustness(sheet: Sheet, verdict: Verdict) -> None:
 
 def turning_in_words(point: TurningPoint) -> str:
     """Say what a told fact is, and which verdicts it would lead to were it otherwise."""
-    leads: dict[str, list[str]] = {}
-    for answer, verdict in point.otherwise.items():
-        leads.setdefault(verdict, []).append(answer)
-    others = "; ".join(f"{verdict} if {_some(answers)}" for verdict, answers in leads.items())
+    leads = by_verdict(point.otherwise).items()
+    others = "; ".join(f"{verdict} if {_some(answers)}" for verdict, answers in leads)
     place = f"  [{point.told}]" if point.told else ""
     return f"{point.means}: {value_in_words(point.value)}; {others}{place}"
 
@@ -254,15 +252,8 @@ def _question(sheet: Sheet, question: OpenQuestion, now: str) -> None:
     place = f"  [{question.told}]" if question.told else ""
     sheet.put(f"{question.question}{place}", 2, mark="? ", mark_style="yellow")
     if sheet.page.everything and question.decides:
-        leads: dict[str, list[str]] = {}
-        for answer, verdict in question.answers.items():
-            if verdict != now:
-                leads.setdefault(verdict, []).append(answer)
-        sheet.put(
-            "; ".join(f"{verdict} if {_either(answers)}" for verdict, answers in leads.items()),
-            4,
-            style="dim",
-        )
+        leads = by_verdict({answer: each for answer, each in question.answers.items() if each != now}).items()
+        sheet.put("; ".join(f"{verdict} if {_either(each)}" for verdict, each in leads), 4, style="dim")
 
 
 def _either(names: Sequence[str]) -> str:

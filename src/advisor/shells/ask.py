@@ -24,7 +24,7 @@ from advisor.errors import Complaint, InputError, RuleError
 from advisor.model.interview import Agenda, Inquiry
 from advisor.model.marks import says_nothing
 from advisor.model.situation import Situation, as_told
-from advisor.model.wording import others_in_words
+from advisor.model.wording import by_verdict, others_in_words
 from advisor.report.layout import Page, Sheet
 from advisor.shells import explaining, inputs, options, output
 from advisor.shells.knowledge import advisor_for, load
@@ -206,9 +206,7 @@ class Interview:
 
     def _reasons(self, question: Inquiry) -> Iterable[str]:
         """What the answers lead to by themselves, and the rules that hang on them."""
-        leads: dict[str, list[str]] = {}
-        for answer, verdict in question.answers.items():
-            leads.setdefault(verdict, []).append(answer)
+        leads = by_verdict(question.answers)
         if len(leads) > 1:
             said = (f"{verdict} if {', '.join(each)}" for verdict, each in leads.items())
             yield f"By itself: {'; '.join(said)}."

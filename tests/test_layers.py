@@ -31,10 +31,14 @@ MAY_IMPORT = {
     "verdict": {"advisor.errors", "advisor.model", "advisor.verdict"},
     "report": {"advisor.errors", "advisor.model", "advisor.report"},
     "catalog": {"advisor", "advisor.errors", "advisor.model", "advisor.catalog"},
+    "workbench": {
+        f"advisor.{each}"
+        for each in ("errors", "model", "catalog", "facts", "inference", "verdict", "workbench")
+    },
     "errors.py": set(),
 }
 """What each part may import of the others; `advisor` alone is the package itself, for its version."""
-THINKERS = ("model", "facts", "inference", "verdict", "report")
+THINKERS = ("model", "facts", "inference", "verdict", "report", "workbench")
 """Packages that see neither files nor clock nor environment."""
 OUTSIDE = {
     "builtins": {"open", "input", "print", "breakpoint", "exec", "eval", "compile", "__import__"},

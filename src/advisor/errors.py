@@ -7,6 +7,10 @@ found, each with its place. This module prints nothing and knows no exit codes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+"""`error`: it cannot be used as it stands. `warning`: it can, and is hardly what somebody meant."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,6 +29,7 @@ class Complaint:
     """What is wrong, in one sentence."""
     hint: str = ""
     """What to do about it; empty where the message says it already."""
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

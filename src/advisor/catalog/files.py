@@ -1,7 +1,8 @@
 """The files of a knowledge base, as texts, and the hash that names them together.
 
-Only `*.yaml` and `*.yml` count, and names that begin with a dot do not. Nothing is parsed here, so that a
-cache can ask for the hash at little cost, and nothing is written.
+Only `*.yaml` and `*.yml` count, and names that begin with a dot do not. What stands among the rules to try
+them (cases and laws) decides no verdict, so it is neither read with them nor hashed. Nothing is parsed here,
+so that a cache can ask for the hash at little cost, and nothing is written.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from advisor.catalog.text import decode, read_bytes
 from advisor.errors import Complaint, RuleError
 
 ENDINGS = (".yaml", ".yml")
+CASES = (".cases.yaml", ".cases.yml")
+"""How the names of files of cases end: they may stand anywhere among the rules."""
+LAWS = "laws.yaml"
+"""What must hold for all situations; stands beside the consultations."""
 RULES, KNOWLEDGE = "rules", "knowledge"
 """How the two folders are called in the hash, whatever they are called on disk."""
 
@@ -39,7 +44,7 @@ def read_texts(rules: Path, knowledge: Path) -> tuple[dict[PurePosixPath, str], 
         if not folder.is_dir():
             hint = f"name a folder that holds the {name}"
             complaints.append(Complaint(str(folder), 0, 0, "no-such-folder", "there is no such folder", hint))
-        for path in _yaml_files(folder):
+        for path in (each for each in yaml_files(folder) if not is_trial(each)):
             inside = PurePosixPath(name, *path.relative_to(folder).parts)
             try:
                 texts[inside] = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
@@ -58,7 +63,18 @@ def hash_of(texts: Mapping[PurePosixPath, str]) -> str:
     return digest.hexdigest()
 
 
-def _yaml_files(folder: Path) -> list[Path]:
+def is_trial(path: Path) -> bool:
+    """Whether the file, by its name, tries the rules rather than being a part of them."""
+    return path.name.lower().endswith(CASES) or path.name.lower() == LAWS
+
+
+def case_files(folder: Path) -> list[Path]:
+    """All files of cases in `folder` and below, in order."""
+    return [path for path in yaml_files(folder) if path.name.lower().endswith(CASES)]
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """All YAML files in `folder` and below, in order; names that begin with a dot are passed over."""
     found: list[Path] = []
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

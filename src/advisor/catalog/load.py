@@ -35,6 +35,8 @@ class Reading:
     knowledge_base: KnowledgeBase
     complaints: tuple[Complaint, ...]
     """In the order of their places; empty where the knowledge base can be used."""
+    origins: Origins = field(default_factory=Origins, repr=False, compare=False)
+    """Where every entry that has a name is written, for whoever has more to say about it."""
 
 
 def load(rules: Path, knowledge: Path, *, structural: Collection[str] | None = None) -> KnowledgeBase:
@@ -87,7 +89,7 @@ def read(rules: Path, knowledge: Path, *, structural: Collection[str] | None = N
         # What could not be read may be just what seems to be missing, so that gaps are looked for last.
         find_gaps(knowledge_base, origins, structural)
         complaints += [complaint for authored in files.values() for complaint in authored.complaints]
-    return Reading(knowledge_base, tuple(sorted(set(complaints))))
+    return Reading(knowledge_base, tuple(sorted(set(complaints))), origins)
 
 
 @dataclass(slots=True)

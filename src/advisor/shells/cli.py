@@ -5,12 +5,10 @@ What a command does stands in a module of its own; here are only their names, th
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
 
 import advisor as package
-from advisor.model.names import did_you_mean, either
+from advisor.shells.lazy import LazyGroup
 
 _COMMANDS = {
     "should-connect": "advisor.shells.should_connect:should_connect",
@@ -20,8 +18,8 @@ _COMMANDS = {
     "replay": "advisor.shells.replay:replay",
     "read-draft": "advisor.shells.read_draft:read_draft",
     "new": "advisor.shells.new:new",
-    "explain": "advisor.shells.rules:explain",
-    "rules": "advisor.shells.rules:rules",
+    "explain": "advisor.shells.explain:explain",
+    "rules": "advisor.shells.workbench.group:rules",
     "sources": "advisor.shells.sources:sources",
     "schema": "advisor.shells.schema:schema",
     "doctor": "advisor.shells.doctor:doctor",
@@ -44,34 +42,6 @@ Exit codes: 0 evaluated, 1 --fail-on met or a check failed, 2 usage or bad input
 """
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported when somebody asks for them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in the order in which the help shows them."""
-        del ctx
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command; None where there is none of this name."""
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        module, _, name = _COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that `args` begin with, or say which one was probably meant."""
-        wanted = args[0] if args else ""
-        if wanted and not wanted.startswith("-") and wanted not in _COMMANDS:
-            near = did_you_mean(wanted, _COMMANDS)
-            ctx.fail(f"No such command '{wanted}'." + (f" Did you mean {either(near)}?" if near else ""))
-        return super().resolve_command(ctx, args)
-
-
 def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
     del option
     if not asked or ctx.resilient_parsing:
@@ -85,6 +55,7 @@ def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
 
 @click.command(
     cls=LazyGroup,
+    commands_in=_COMMANDS,
     epilog=_EPILOG,
     context_settings={
         "auto_envvar_prefix": "ADVISOR",

@@ -12,9 +12,9 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.report.layout import Sheet
 from advisor.report.tables import table
 from advisor.shells import options, output
+from advisor.shells.explain import passage_page, unknown
 from advisor.shells.knowledge import load
 from advisor.shells.main import BAD_RULES
-from advisor.shells.rules import passage_page, unknown
 
 _VERIFY_EPILOG = """\b
 Example:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from advisor.shells import explaining, options, output
-from advisor.shells.rules import unknown
+from advisor.shells.explain import unknown
 
 _EPILOG = """\b
 Examples:

@@ -1,0 +1,44 @@
+"""Groups of commands that load a command only when it is asked for, and guess which one was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from advisor.model.names import did_you_mean, either
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when somebody asks for them."""
+
+    def __init__(self, *arguments: Any, commands_in: Mapping[str, str], **settings: Any) -> None:
+        """`commands_in`: for each command, in the order of the help, `module:name` of it."""
+        super().__init__(*arguments, **settings)
+        self._places = commands_in
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order in which the help shows them."""
+        del ctx
+        return list(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; None where there is none of this name."""
+        del ctx
+        if cmd_name not in self._places:
+            return None
+        module, _, name = self._places[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that `args` begin with, or say which one was probably meant."""
+        wanted = args[0] if args else ""
+        if wanted and not wanted.startswith("-") and wanted not in self._places:
+            near = did_you_mean(wanted, self._places)
+            ctx.fail(f"No such command '{wanted}'." + (f" Did you mean {either(near)}?" if near else ""))
+        return super().resolve_command(ctx, args)

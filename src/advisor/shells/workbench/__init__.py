@@ -1,0 +1,1 @@
+"""`advisor rules`: the commands for those who keep the rules."""

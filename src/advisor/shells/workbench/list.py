@@ -1,0 +1,76 @@
+"""`advisor rules list`: all rules, by theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from advisor.errors import UnknownName
+from advisor.model.names import did_you_mean
+from advisor.model.rule import Consultation, Rule
+from advisor.shells import options, output
+from advisor.shells.knowledge import load
+
+_LIST_EPILOG = """\b
+Examples:
+  advisor rules list
+  advisor rules list --theme pace
+  advisor rules list --format json | jq -r '.[].id'
+"""
+
+
+@click.command("list", epilog=_LIST_EPILOG, short_help="All rules, by theme.")
+@click.option("--theme", metavar="THEME", help="Only the rules of this theme.")
+@options.format_option("text", "json")
+@options.rules_option()
+@options.colour_option()
+def list_rules(theme: str | None, format_: str, rules: Path | None, colour: output.Colour) -> int:
+    """List all rules: what each does, and its title."""
+    base, consultation = load(rules)
+    del base
+    themes = list(dict.fromkeys(rule.theme for rule in consultation.rules))
+    if theme is not None and theme not in themes:
+        raise UnknownName("theme", theme, did_you_mean(theme, themes) or tuple(themes))
+    shown = [rule for rule in consultation.rules if theme in (None, rule.theme)]
+    if format_ == "json":
+        from advisor.report.json import dumped
+
+        output.write_json(dumped([_as_data(rule, consultation) for rule in shown]))
+        return 0
+    from advisor.report.layout import Sheet
+    from advisor.report.tables import table
+
+    page = output.page(colour)
+    sheet = Sheet(page)
+    for each in themes:
+        rows = [(rule.id, _effect(rule), rule.title) for rule in shown if rule.theme == each]
+        if rows:
+            sheet.heading(f"{each} ({len(rows)})")
+            sheet.lines += table(rows, page, indent=2, styles=["", "cyan", "dim"])
+    output.write(sheet.text())
+    return 0
+
+
+def _effect(rule: Rule) -> str:
+    effect = rule.effect
+    said = effect.target if effect.kind == "concern" else effect.kind
+    return said if rule.status == "stable" else f"{said} ({rule.status})"
+
+
+def _as_data(rule: Rule, consultation: Consultation) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "consultation": consultation.id,
+        "theme": rule.theme,
+        "status": rule.status,
+        "effect": rule.effect.kind,
+        "target": rule.effect.target,
+        "strength": rule.strength,
+        "salience": rule.salience,
+        "message": rule.message,
+        "fix": rule.fix,
+        "cites": list(rule.cites),
+        "readings": list(rule.readings),
+    }

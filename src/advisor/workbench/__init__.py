@@ -1,0 +1,1 @@
+"""What rule keepers try their rules with: lints, cases, mutants, differences, proofs."""

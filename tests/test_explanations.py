@@ -150,7 +150,7 @@ def agrees_with_the_specification(
 def test_the_network_of_the_shipped_rules_says_what_the_engine_says(situation: Situation, seed: int) -> None:
     """On real situations and on changes of any of their facts the network and the engine agree."""
     chooser = choosing(seed)
-    network = advisor()._decider.analysis.working
+    network = decider().analysis.working
     facts = dict(advisor().read(situation).facts)
     state = network.start(facts)
     for _ in range(10):
@@ -268,7 +268,7 @@ def test_an_interview_on_a_small_catalog_ends_settled_and_keeps_its_word(
 def test_an_interview_on_the_shipped_rules_ends_and_keeps_its_word(situation: Situation, seed: int) -> None:
     """Answered at random, it ends; where it says settled, random completions give no other verdict."""
     chooser = choosing(seed)
-    explainer, analysis = advisor()._explainer, advisor()._decider.analysis
+    explainer, analysis = advisor()._period(date.today()).explainer, decider().analysis
     facts = dict(advisor().read(situation).facts)
     truth = completed(chooser, facts, whole=True)
     skipped: set[str] = set()
@@ -297,7 +297,7 @@ def test_an_interview_on_the_shipped_rules_ends_and_keeps_its_word(situation: Si
 def test_a_question_that_is_left_out_makes_no_difference(situation: Situation, seed: int) -> None:
     """What the agenda leaves out changes no verdict, however all else is answered."""
     chooser = choosing(seed)
-    analysis = advisor()._decider.analysis
+    analysis = decider().analysis
     facts = advisor().read(situation).facts
     agenda = advisor().agenda(situation)
     asked = {each for question in agenda.questions for each in analysis.told_by[question.fact]}
@@ -331,7 +331,7 @@ def test_a_turning_point_turns_the_verdict_as_it_says(situation: Situation) -> N
     Where it cannot stand alone, any other value of what its answer tells besides gives that verdict.
     """
     verdict = advisor().advise(situation)
-    facts, analysis = advisor().read(situation).facts, advisor()._decider.analysis
+    facts, analysis = advisor().read(situation).facts, decider().analysis
     for point in verdict.turning_points:
         for says, other in point.otherwise.items():
             alone = otherwise(facts, point.fact, says)
@@ -352,7 +352,7 @@ def otherwise(facts: Mapping[str, FactValue], fact: str, says: str) -> dict[str,
     """`facts` with another value of one, which is said in words, and with the sums that it is part of."""
     vocabulary = should_connect().vocabulary
     if vocabulary[fact].type != "number":
-        kinds = {kind.says: kind.value for kind in advisor()._decider.analysis.kinds[fact]}
+        kinds = {kind.says: kind.value for kind in decider().analysis.kinds[fact]}
         return {**facts, fact: kinds[says]}
     after = {**facts, fact: int(says.split()[0])}
     for spec in vocabulary.given:
@@ -367,7 +367,7 @@ def test_what_is_no_turning_point_does_not_turn_the_verdict(situation: Situation
     """No told fact that is not named changes the verdict by itself."""
     chooser = choosing(seed)
     verdict = advisor().advise(situation)
-    facts, analysis = advisor().read(situation).facts, advisor()._decider.analysis
+    facts, analysis = advisor().read(situation).facts, decider().analysis
     named = {point.fact for point in verdict.turning_points}
     vocabulary = should_connect().vocabulary
     others = [
@@ -634,7 +634,7 @@ def trials_of(situation: Situation) -> Trials:
     def read(told: Situation, days: int) -> Case:
         return advisor()._reader.read(later(told, days), day + timedelta(days=days))
 
-    return Trials(advisor()._decider.analysis, situation, read)
+    return Trials(decider().analysis, situation, read)
 
 
 @share(40)

@@ -6,6 +6,7 @@ Everything above (command line, scripts, tests) asks here; nothing below knows t
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +18,7 @@ from advisor.errors import Complaint, EngineError, RuleError
 from advisor.facts.case import CaseReader
 from advisor.facts.draft import STRUCTURAL
 from advisor.facts.later import later
-from advisor.inference.engine import InferenceEngine, Program
+from advisor.inference.engine import Inference, InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.situation import Situation, as_told, asked_on
 from advisor.model.verdict import Verdict
@@ -136,6 +137,21 @@ def make_engine(
     return ReferenceEngine(program)
 
 
+class _Period:
+    """The rules of a time in which none of them changes."""
+
+    def __init__(self, knowledge_base: KnowledgeBase, engine: InferenceEngine) -> None:
+        self.engine = engine
+        self.decider = Decider(knowledge_base, SHOULD_CONNECT, engine)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Explains; made late, since a bare verdict needs none of it."""
+        from advisor.verdict.explain import Explainer
+
+        return Explainer(self.decider)
+
+
 class Advisor:
     """Answers questions with one knowledge base and one engine.
 
@@ -148,10 +164,12 @@ class Advisor:
 
     def __init__(self, knowledge_base: KnowledgeBase | None = None, engine: EngineName = "auto") -> None:
         self.knowledge_base = knowledge_base or load_knowledge_base()
-        self.engine = make_engine(self.knowledge_base, engine)
-        consultation = self.knowledge_base.consultation(SHOULD_CONNECT)
-        self._reader = CaseReader(consultation.vocabulary, self.knowledge_base.lexicons)
-        self._decider = Decider(self.knowledge_base, SHOULD_CONNECT, self.engine)
+        self._engine_name = engine
+        self._consultation = self.knowledge_base.consultation(SHOULD_CONNECT)
+        self._reader = CaseReader(self._consultation.vocabulary, self.knowledge_base.lexicons)
+        self._turns = self._consultation.turns
+        self._periods: dict[int, _Period] = {}
+        self._period(date.today())  # an engine that cannot be had is told of at once
 
     def read(self, situation: Situation, as_of: date | None = None) -> Case:
         """The facts of `situation`, with the words of the draft that show them.
@@ -167,31 +185,49 @@ class Advisor:
 
     def advise(self, situation: Situation, as_of: date | None = None) -> Verdict:
         """The verdict on `situation`, asked on the day `as_of` (else the situation's own, else today)."""
-        return self._decider.decide(self.read(situation, as_of), self._day(situation, as_of))
+        day = self._day(situation, as_of)
+        return self._period(day).decider.decide(self.read(situation, as_of), day)
 
     def receipt(self, situation: Situation, as_of: date | None = None) -> Receipt:
         """The verdict on `situation` with the tree behind it and all that it takes to decide again."""
         day = self._day(situation, as_of)
         told = asked_on(situation, day)
-        return self._decider.receipt(self.read(told, day), day, as_told(told))
+        return self._period(day).decider.receipt(self.read(told, day), day, as_told(told))
 
-    @cached_property
-    def _explainer(self) -> Explainer:
-        from advisor.verdict.explain import Explainer  # a bare verdict needs none of it
+    @property
+    def engine(self) -> InferenceEngine:
+        """The engine that evaluates today's rules."""
+        return self._period(date.today()).engine
 
-        return Explainer(self._decider)
+    def infer(self, case: Case, as_of: date | None = None) -> Inference:
+        """What follows from the facts of `case` on the day `as_of`, else today."""
+        return self._period(as_of or date.today()).engine.infer(case.facts)
+
+    def _period(self, day: date) -> _Period:
+        """The rules as they are on `day`, made ready; the same for all days between two changes of them."""
+        number = bisect_right(self._turns, day)
+        found = self._periods.get(number)
+        if found is None:
+            base = self.knowledge_base.on(day)
+            found = self._periods[number] = _Period(base, make_engine(base, self._engine_name))
+        return found
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The fact vocabulary, by which prospect files are read."""
-        return self._decider.consultation.vocabulary
+        return self._consultation.vocabulary
 
-    def names_to_ask_about(self, *, verdicts: bool = False) -> tuple[str, ...]:
-        """The rules that `why_not` can be asked about, or the verdicts."""
-        consultation = self._decider.consultation
+    def present_name(self, name: str) -> str:
+        """The id that the rule has now which was called `name` before; `name` itself where there is none."""
+        rule = None if self._consultation.rule(name) else self._consultation.renamed(name)
+        return rule.id if rule else name
+
+    def names_to_ask_about(self, day: date | None = None, *, verdicts: bool = False) -> tuple[str, ...]:
+        """The rules that `why_not` can be asked about on `day`, or on any day; or the verdicts."""
         if verdicts:
-            return tuple(level.name for level in consultation.verdicts)
-        return tuple(rule.id for rule in consultation.active)
+            return tuple(level.name for level in self._consultation.verdicts)
+        rules = self._consultation.active if day is None else self._consultation.on(day).active
+        return tuple(rule.id for rule in rules)
 
     def why_not(self, situation: Situation, asked: str, as_of: date | None = None) -> WhyNot:
         """Why the rule `asked` does not hold, or why the verdict is not `asked`.
@@ -199,7 +235,8 @@ class Advisor:
         Raises:
             KeyError: where there is no active rule and no verdict of this name.
         """
-        return self._explainer.why_not(self.read(situation, as_of), asked)
+        explainer = self._period(self._day(situation, as_of)).explainer
+        return explainer.why_not(self.read(situation, as_of), asked)
 
     def what_if(self, situation: Situation, want: str | None = None, as_of: date | None = None) -> WhatIf:
         """All smallest sets of things to do that lead to the verdict `want`, else to the most willing one.
@@ -213,7 +250,7 @@ class Advisor:
             days = min(days, (date.max - day).days)
             return self._reader.read(later(told, days), day + timedelta(days=days))
 
-        return self._explainer.what_if(asked_on(situation, day), read, want)
+        return self._period(day).explainer.what_if(asked_on(situation, day), read, want)
 
     def agenda(
         self,
@@ -227,7 +264,8 @@ class Advisor:
 
         `skipped` names facts that nobody can tell; `most` bounds the questions.
         """
-        return self._explainer.agenda(self.read(situation, as_of), skipped, most)
+        explainer = self._period(self._day(situation, as_of)).explainer
+        return explainer.agenda(self.read(situation, as_of), skipped, most)
 
     def replay(self, receipt: Receipt, situation: Situation, as_of: date | None = None) -> Replay:
         """Decide a receipt again, on the same day unless `as_of` says otherwise, and explain what differs.
@@ -237,11 +275,12 @@ class Advisor:
         day = as_of or date.fromisoformat(receipt.as_of)
         from advisor.verdict.replay import replayed
 
-        return replayed(receipt, self.receipt(situation, day), self._decider.consultation)
+        return replayed(receipt, self.receipt(situation, day), self._period(day).decider.consultation)
 
     def decide(self, case: Case, as_of: date | None = None) -> Verdict:
         """The verdict on facts that were read before, asked on the day `as_of` (else today)."""
-        return self._decider.decide(case, as_of or date.today())
+        day = as_of or date.today()
+        return self._period(day).decider.decide(case, day)
 
     @staticmethod
     def _day(situation: Situation, as_of: date | None) -> date:

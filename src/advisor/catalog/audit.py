@@ -8,6 +8,7 @@ be read, since they may lie in the part that could not. No rule is evaluated her
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
 
 from advisor.catalog.authored import Origin, Origins, quoted, suggest
 from advisor.catalog.coverage import passages_cited
@@ -48,6 +49,7 @@ def find_loose_ends(base: KnowledgeBase, origins: Origins) -> None:
             if rule.effect.kind == "conclude":
                 _check_conclusion(rule.effect.target, consultation, origin, origins)
             _check_completeness(rule, origin)
+            _check_former_ids(rule, consultation, origin)
             check_message(rule, consultation, behind, origins)
         _check_strata(consultation, origins)
 
@@ -82,7 +84,11 @@ def _check_exceptions(
         for name in (fact.removeprefix(RULE_PREFIX) for fact in named):
             path = ("unless", place, "rule")
             other = consultation.rule(name)
-            if other is None:
+            now = consultation.renamed(name)
+            if other is None and now is not None:
+                message = f"{quoted(name)} is now called {quoted(now.id)}"
+                origin.complain(path, "renamed-rule", message, f"write `rule: {now.id}`")
+            elif other is None:
                 if name in elsewhere or not origins.may_exist("rule", name):
                     hint = suggest(name, [each.id for each in consultation.rules], "name the id of a rule")
                     message = f"this consultation has no rule {quoted(name)}"
@@ -144,6 +150,16 @@ def _check_completeness(rule: Rule, origin: Origin) -> None:
         origin.complain((), "missing-key", message, "add the key `message`")
 
 
+def _check_former_ids(rule: Rule, consultation: Consultation, origin: Origin) -> None:
+    """An old id leads to one rule, and to none that has it now."""
+    for place, old in enumerate(rule.formerly):
+        now = consultation.rule(old) or consultation.renamed(old)
+        if (now is not None and now is not rule) or old in rule.formerly[:place] or old == rule.id:
+            message = f"{quoted(old)} already leads to {quoted(now.id if now else rule.id)}"
+            hint = "an old id leads to one rule; take it out of one of the two"
+            origin.complain(("formerly", place), "duplicate-id", message, hint)
+
+
 def _check_strata(consultation: Consultation, origins: Origins) -> None:
     try:
         stratify(consultation.active)
@@ -167,18 +183,30 @@ def find_gaps(base: KnowledgeBase, origins: Origins, structural: Collection[str]
             hint = "cite it, or say `use: {later: ..}` or `use: {background: ..}`"
             origins.of("passage", passage.id).complain(("use",), "uncited-passage", message, hint)
     for consultation in base.consultations.values():
-        concluded = {rule.effect.target for rule in consultation.active if rule.effect.kind == "conclude"}
-        for spec in consultation.vocabulary.conclusions:
-            if spec.name not in concluded | {GROUND_FACT}:
-                message = f"no active rule concludes {quoted(spec.name)}"
-                origin = origins.of("fact", f"{consultation.id}/{spec.name}")
-                origin.complain(
-                    (), "underived-conclusion", message, "add a rule for it, or delete it", key=True
-                )
+        _check_conclusions(consultation, origins)
     _check_signs(base, origins)
     if structural is not None:
         _check_questions(base, origins)
         _check_note_facts(base, origins, frozenset(name.removeprefix(NOTE) for name in structural))
+
+
+def _check_conclusions(consultation: Consultation, origins: Origins) -> None:
+    """Complain about conclusions that no rule draws, or that none draws in some stretch of time."""
+    always = {GROUND_FACT}
+    times: list[tuple[str, Consultation]] = [("", consultation)]
+    if consultation.turns:
+        before = consultation.on(consultation.turns[0] - timedelta(days=1))
+        times += [(f" before {consultation.turns[0]}", before)]
+        times += [(f" from {day} on", consultation.on(day)) for day in consultation.turns]
+    for when, then in times:
+        concluded = {rule.effect.target for rule in then.active if rule.effect.kind == "conclude"} | always
+        for spec in consultation.vocabulary.conclusions:
+            if spec.name not in concluded:
+                always.add(spec.name)  # once is enough
+                message = f"no active rule concludes {quoted(spec.name)}{when}"
+                origin = origins.of("fact", f"{consultation.id}/{spec.name}")
+                hint = "add a rule for it, or delete it"
+                origin.complain((), "underived-conclusion", message, hint, key=True)
 
 
 def _check_signs(base: KnowledgeBase, origins: Origins) -> None:

@@ -51,9 +51,13 @@ class Document:
     """None, bool, int, float, str, list or dict with text keys; None for an empty document."""
     _top: _Place = field(default_factory=lambda: _Place((1, 1)), repr=False, compare=False)
 
-    def part(self, key: str) -> Document:
-        """What stands at `key` of the mapping that this holds, as a document of its own."""
-        data = self.data.get(key) if isinstance(self.data, dict) else None
+    def part(self, key: str | int) -> Document:
+        """What stands at `key` of the mapping or list that this holds, as a document of its own."""
+        data: object = None
+        if isinstance(self.data, dict):
+            data = self.data.get(key)
+        elif isinstance(self.data, list) and isinstance(key, int) and key < len(self.data):
+            data = self.data[key]
         return Document(self.file, data, self._top.parts.get(key, self._top))
 
     def place(self, path: DataPath = (), *, key: bool = False) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The shapes of the authored files: which keys may stand where, and what they hold.
+"""The shapes of the files in `rules/`: which keys may stand where, and what they hold.
 
 One form for each kind of file; editors get their JSON Schemas from the same forms. A form looks at one place
 at a time: whether names refer to anything is for those who read the whole knowledge base.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -23,13 +23,14 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
-class _Pattern:
+class Pattern:
     """Text of a form that people can be told in words."""
 
     def __init__(self, pattern: str, words: str) -> None:
         self.pattern, self.words = re.compile(pattern), words
 
     def __call__(self, value: str) -> str:
+        """Give `value` back where it fits."""
         if not self.pattern.fullmatch(value):
             raise PydanticCustomError("bad-name", " should be {words}", {"words": self.words})
         return value
@@ -49,31 +50,29 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Kebab = Annotated[
     str,
     AfterValidator(
-        _Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters and digits with hyphens, such as `note-limit`")
+        Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters and digits with hyphens, such as `note-limit`")
     ),
 ]
 Snake = Annotated[
     str,
-    AfterValidator(_Pattern(r"[a-z][a-z0-9_]*", "small letters with underscores, such as `weekly_limit`")),
+    AfterValidator(Pattern(r"[a-z][a-z0-9_]*", "small letters with underscores, such as `weekly_limit`")),
 ]
 Dotted = Annotated[
     str,
     AfterValidator(
-        _Pattern(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", "small letters with dots, such as `mutuals.count`")
+        Pattern(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", "small letters with dots, such as `mutuals.count`")
     ),
 ]
 FileName = Annotated[
-    str, AfterValidator(_Pattern(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*", "the name of a file, without folders"))
+    str, AfterValidator(Pattern(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*", "the name of a file, without folders"))
 ]
 LanguageCode = Annotated[
-    str, AfterValidator(_Pattern(r"[a-z]{2,3}", "a language code of two or three letters, such as `en`"))
+    str, AfterValidator(Pattern(r"[a-z]{2,3}", "a language code of two or three letters, such as `en`"))
 ]
 Day = Annotated[date, BeforeValidator(_day)]
 Number = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
 Tree = Any
 """A condition or another shape that is read by its own reader."""
-
-# ---------------------------------------------------------------- rules/<consultation>/
 
 
 class LevelForm(Form):
@@ -136,10 +135,22 @@ class FactsFile(Form):
     """Conditions on facts from outside that never hold: what cannot stand together."""
 
 
+SettingValue = Number | Annotated[list[Text], Field(min_length=1)]
+
+
+class SettingChangeForm(Form):
+    """Another value from a day on."""
+
+    since: Annotated[Day, Field(alias="from")]
+    value: SettingValue
+
+
 class SettingForm(Form):
     """A number or list of words that several rules share."""
 
-    value: Number | Annotated[list[Text], Field(min_length=1)]
+    value: SettingValue
+    changes: list[SettingChangeForm] = []
+    """Values that take its place later, the earliest first."""
     means: Text
     unit: Text | None = None
     cites: list[Text] = []
@@ -160,12 +171,25 @@ class ExampleForm(Form):
     holds: bool
 
 
+class EffectiveForm(Form):
+    """The days on which a rule is in force, both included."""
+
+    since: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+
+
 class RuleForm(Form):
     """One rule."""
 
     id: Kebab
     title: Text
+    formerly: list[Kebab] = []
+    """Ids that it had before, by which it is still found."""
     status: Status = "stable"
+    effective: EffectiveForm | None = None
+    """The days on which it is in force; where nothing is said, all."""
+    review_by: Day | None = None
+    """When somebody should see whether it still holds."""
     strength: Strength = "plain"
     salience: int = 0
     when: Tree
@@ -184,133 +208,3 @@ class RulesFile(Form):
     """Every other file of the folder: rules of one theme."""
 
     rules: list[RuleForm]
-
-
-# ---------------------------------------------------------------- knowledge/
-
-
-class SourceForm(Form):
-    """An article, or the collection of facts about the platform."""
-
-    id: Kebab
-    title: Text
-    kind: Literal["article", "platform-facts"]
-    review_by: Day
-    file: FileName | None = None
-    dated: Text | None = None
-
-
-class SourcesFile(Form):
-    """`sources.yaml`."""
-
-    sources: list[SourceForm]
-
-
-class LaterForm(Form):
-    """The passage belongs to a consultation that is not built yet."""
-
-    later: Kebab
-
-
-class BackgroundForm(Form):
-    """The passage holds nothing to decide by, for the reason given."""
-
-    background: Text
-
-
-class PassageForm(Form):
-    """One point made under one heading of a source."""
-
-    id: Kebab
-    heading: Text
-    point: Text
-    words: Annotated[int, Field(ge=1)]
-    sha256: Annotated[str, AfterValidator(_Pattern(r"[0-9a-f]{64}", "64 digits from 0-9 and a-f"))]
-    use: Literal["rules"] | LaterForm | BackgroundForm
-
-
-class PassagesFile(Form):
-    """`passages/<source>.yaml`."""
-
-    source: Kebab
-    passages: list[PassageForm]
-
-
-class PlatformFactForm(Form):
-    """A dated fact about the platform that the articles do not state."""
-
-    id: Kebab
-    point: Text
-    as_of: Day
-    origin: Text
-    value: Number | None = None
-    unit: Text | None = None
-
-
-class PlatformFile(Form):
-    """`platform.yaml`."""
-
-    facts: list[PlatformFactForm]
-
-
-class SideForm(Form):
-    """What one passage says in a dispute."""
-
-    passage: Text
-    says: Text
-
-
-class ReadingForm(Form):
-    """A contradiction or vague place, and how it is read here."""
-
-    id: Kebab
-    title: Text
-    passages: Annotated[list[Text], Field(min_length=1)]
-    sides: list[SideForm] = []
-    reading: Text
-    why: Text
-    disputed: bool = False
-
-
-class ReadingsFile(Form):
-    """`readings.yaml`."""
-
-    readings: list[ReadingForm]
-
-
-class SignForm(Form):
-    """One thing that words can show."""
-
-    means: Text
-    phrases: Annotated[list[Text], Field(min_length=1)]
-    not_after: Snake | None = None
-    """List of words that take a phrase back where one of them stands shortly before it."""
-    empty: bool = False
-    """Whether the words that show it say nothing about the prospect."""
-    finds: list[Text] = []
-    passes_over: list[Text] = []
-
-
-class LexiconFile(Form):
-    """`lexicon/<language>.yaml`: the words of one language, or, as `mul`, of all."""
-
-    language: LanguageCode
-    name: Text
-    covered: bool = True
-    function_words: Text | list[Text] = []
-    lists: dict[Snake, Text | list[Text]] = {}
-    signs: dict[Snake, SignForm] = {}
-    default_texts: list[Text] = []
-
-
-class LanguageForm(Form):
-    """A language that is told apart from the others but not read."""
-
-    name: Text
-    function_words: Text | list[Text]
-
-
-class LanguagesFile(Form):
-    """`lexicon/languages.yaml`."""
-
-    languages: dict[LanguageCode, LanguageForm]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.catalog.authored import Authored, Origins, quoted, suggest
-from advisor.catalog.forms import (
+from advisor.catalog.knowledge_forms import (
     BackgroundForm,
     LaterForm,
     PassageForm,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from advisor.catalog.authored import EACH, Authored, Origins, suggest
-from advisor.catalog.forms import LanguageForm, LanguagesFile, LexiconFile, SignForm
+from advisor.catalog.knowledge_forms import LanguageForm, LanguagesFile, LexiconFile, SignForm
 from advisor.catalog.text import DataPath
 from advisor.model.lexicon import Lexicon, PhraseIndex, Sign
 from advisor.model.names import shown

@@ -10,23 +10,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.catalog.actions import read_actions
-from advisor.catalog.authored import EACH, Authored, Origins
+from advisor.catalog.authored import Authored, Origins
 from advisor.catalog.conditions import ConditionReader
 from advisor.catalog.forms import (
     ConsultationFile,
     ConsultationForm,
     RuleForm,
     RulesFile,
-    SettingForm,
-    SettingsFile,
 )
+from advisor.catalog.settings import read_settings
 from advisor.catalog.terms import Terms
 from advisor.catalog.text import DataPath
 from advisor.catalog.vocabulary import read_vocabulary
 from advisor.model.action import Actions
 from advisor.model.condition import RULE_PREFIX, Condition, tests
 from advisor.model.names import did_you_mean, kind_of, shown
-from advisor.model.rule import Consultation, Effect, EffectKind, Example, Rule, Setting, VerdictLevel
+from advisor.model.rule import (
+    Consultation,
+    Effect,
+    EffectKind,
+    Example,
+    Rule,
+    VerdictLevel,
+)
 from advisor.model.vocabulary import FactValue
 
 _NO_THEMES = {"consultation", "facts", "settings", "actions"}
@@ -41,7 +47,7 @@ def read_consultation(folder: str, files: Mapping[str, Authored], origins: Origi
     """
     head = _read_head(files.get("consultation"), folder)
     vocabulary = read_vocabulary(files.get("facts"), folder, origins)
-    settings = _read_settings(files.get("settings"), folder, origins)
+    settings = read_settings(files.get("settings"), folder, origins)
     facts = files.get("facts")
     fact_terms = facts and Terms(facts, folder, vocabulary, settings, origins)
     rules: list[Rule] = []
@@ -82,32 +88,6 @@ def _read_head(authored: Authored | None, folder: str) -> ConsultationForm | Non
             path = ("consultation", "verdicts", place, "name")
             authored.complain(path, "duplicate-id", f"the verdict `{name}` stands on the scale twice")
     return form
-
-
-def _read_settings(authored: Authored | None, folder: str, origins: Origins) -> dict[str, Setting]:
-    if authored is None:
-        return {}
-    if not isinstance(authored.at(("settings",)), dict):
-        origins.leave_open("setting", f"{folder}/")
-    authored.take_as_words("settings", EACH, "value")
-    authored.check(SettingsFile)
-    settings: dict[str, Setting] = {}
-    for name, path, form in authored.entries("settings", SettingForm):
-        origins.add("setting", f"{folder}/{name}", authored, path)
-        if form is None:
-            continue
-        words = form.value if isinstance(form.value, list) else []
-        for place, word in enumerate(words):
-            if word in words[:place]:
-                message = f"{shown(word)} stands in this list twice"
-                authored.complain(
-                    (*path, "value", place), "duplicate-value", message, "delete one of the two"
-                )
-        value = form.value if isinstance(form.value, int) else tuple(words)
-        settings[name] = Setting(
-            name, value, form.means, tuple(form.cites), tuple(form.readings), form.unit or ""
-        )
-    return settings
 
 
 def _read_impossible(authored: Authored, terms: Terms) -> tuple[Condition, ...]:
@@ -179,6 +159,7 @@ class _RuleReader:
         effect = self._effect((*path, "then")) if "then" in raw else None
         examples = self._examples((*path, "examples"))
         self._check_shown((*path, "shows"))
+        self._check_dates(path, form)
         if not (fresh and form and when and effect) or None in unless:
             return None
         return Rule(
@@ -193,6 +174,10 @@ class _RuleReader:
             readings=tuple(form.readings),
             shows=tuple(form.shows),
             status=form.status,
+            since=form.effective.since if form.effective else None,
+            until=form.effective.until if form.effective else None,
+            review_by=form.review_by,
+            formerly=tuple(form.formerly),
             strength=form.strength,
             salience=form.salience,
             examples=examples,
@@ -227,6 +212,16 @@ class _RuleReader:
         hint = f"did you mean {forms[near[0]]}?" if near else f"write one of {', '.join(forms.values())}"
         self._authored.complain(path, "bad-effect", "this is not something that can follow from a rule", hint)
         return None
+
+    def _check_dates(self, path: DataPath, form: RuleForm | None) -> None:
+        times = form and form.effective
+        if times and times.since and times.until and times.until < times.since:
+            message = f"the rule ends on {times.until}, before it begins on {times.since}"
+            hint = "put the later day under `until`"
+            self._authored.complain((*path, "effective", "until"), "dates-out-of-order", message, hint)
+        if times and not times.since and not times.until:
+            hint = "add `from:` or `until:`, or delete this"
+            self._authored.complain((*path, "effective"), "empty-group", "no day is named", hint, key=True)
 
     def _check_shown(self, path: DataPath) -> None:
         raw = self._authored.at(path)

@@ -6,11 +6,11 @@ upon: nobody can decide to have met, but anybody can go to an event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from advisor.model.condition import Condition
+from advisor.model.condition import Condition, Test, mapped
 from advisor.model.situation import Situation
 from advisor.model.vocabulary import FactValue, Lever
 
@@ -83,6 +83,20 @@ class Actions:
     """Levers that can be pulled today: no waiting, and nobody to be met."""
     all: tuple[Action, ...] = ()
     """By id."""
+
+    def mapped(self, change: Callable[[Test], Test]) -> Actions:
+        """The same actions with every leaf of their conditions as `change` makes it."""
+        return replace(
+            self,
+            all=tuple(
+                replace(
+                    each,
+                    when=each.when and mapped(each.when, change),
+                    unless=each.unless and mapped(each.unless, change),
+                )
+                for each in self.all
+            ),
+        )
 
 
 def patched(situation: Situation, patches: Iterable[Patch]) -> Situation:

@@ -153,3 +153,16 @@ def tests(condition: Condition) -> Iterator[Test]:
 def facts_of(condition: Condition) -> frozenset[str]:
     """Names of all facts that `condition` looks at."""
     return frozenset(test.fact for test in tests(condition))
+
+
+def mapped(condition: Condition, change: Callable[[Test], Test]) -> Condition:
+    """The same condition with every leaf as `change` makes it."""
+    match condition:
+        case Test():
+            return change(condition)
+        case Not(part):
+            return Not(mapped(part, change))
+        case All(parts):
+            return All(tuple(mapped(part, change) for part in parts))
+        case Any(parts):
+            return Any(tuple(mapped(part, change) for part in parts))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from advisor.model.knowledge import Library
 from advisor.model.lexicon import Lexicon
@@ -22,6 +23,12 @@ class KnowledgeBase:
     """Hash of the content of all files, independent of where they lie."""
     origin: str = ""
     """Where it was read from, for people; never part of a result."""
+
+    def on(self, day: date) -> KnowledgeBase:
+        """The knowledge base as it is on `day`; see `Consultation.on`."""
+        if not any(each.turns for each in self.consultations.values()):
+            return self
+        return replace(self, consultations={name: each.on(day) for name, each in self.consultations.items()})
 
     def consultation(self, name: str) -> Consultation:
         """The consultation called `name`.

@@ -7,11 +7,12 @@ rests on. All of it is written in `rules/`; nothing in Python adds to it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from advisor.model.action import Actions
-from advisor.model.condition import GROUND_FACT, Condition, Test, facts_of, tests
+from advisor.model.condition import GROUND_FACT, Condition, Test, facts_of, mapped, tests
 from advisor.model.vocabulary import FactValue, Vocabulary
 
 EffectKind = Literal["ground", "concern", "merit", "advice", "conclude"]
@@ -66,6 +67,14 @@ class Rule:
     salience: int = 0
     """Order within a list of findings, greater first; never a matter of the verdict."""
     examples: tuple[Example, ...] = ()
+    since: date | None = None
+    """The first day on which it is in force; None where it always was."""
+    until: date | None = None
+    """The last day on which it is in force; None where no end is known."""
+    review_by: date | None = None
+    """When somebody should see whether it still holds."""
+    formerly: tuple[str, ...] = ()
+    """Ids that it had before, by which it is still found."""
     theme: str = ""
     """The file that it stands in, such as `when-to-avoid`."""
     file: str = ""
@@ -77,10 +86,22 @@ class Rule:
         """Every fact that decides whether the rule holds."""
         return facts_of(self.when).union(*(facts_of(exception) for exception in self.unless))
 
+    def in_force(self, day: date) -> bool:
+        """Whether it counts on `day`, as far as its dates go."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
     @property
     def leaves(self) -> tuple[Test, ...]:
         """Every test of the rule: those of its condition, then those of its exceptions."""
         return (*tests(self.when), *(test for exception in self.unless for test in tests(exception)))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """Another value of a setting, from a day on."""
+
+    since: date
+    value: int | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +114,14 @@ class Setting:
     cites: tuple[str, ...]
     readings: tuple[str, ...] = ()
     unit: str = ""
+    changes: tuple[SettingChange, ...] = ()
+    """Values that take its place later, the earliest first."""
+
+    def on(self, day: date) -> Setting:
+        """The setting with the value that it has on `day`."""
+        return next(
+            (replace(self, value=each.value) for each in reversed(self.changes) if each.since <= day), self
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +177,45 @@ class Consultation:
     def rule(self, rule_id: str) -> Rule | None:
         """The rule called `rule_id`, or None."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def renamed(self, old_id: str) -> Rule | None:
+        """The rule that was called `old_id` before, or None."""
+        return next((rule for rule in self.rules if old_id in rule.formerly), None)
+
+    @property
+    def turns(self) -> tuple[date, ...]:
+        """The days from which on other rules or other values hold than the day before, in order."""
+        days = {each.since for setting in self.settings.values() for each in setting.changes}
+        for rule in self.rules:
+            days |= {rule.since} if rule.since else set()
+            days |= {rule.until + timedelta(days=1)} if rule.until and rule.until < date.max else set()
+        return tuple(sorted(days))
+
+    def on(self, day: date) -> Consultation:
+        """The consultation as it is on `day`: rules in force, and settings with their values of that day."""
+        if not self.turns:
+            return self
+        settings = {name: setting.on(day) for name, setting in self.settings.items()}
+        changed = {name for name, setting in settings.items() if setting != self.settings[name]}
+        rules = tuple(rule for rule in self.rules if rule.in_force(day))
+        if not changed:
+            return replace(self, rules=rules)
+
+        def of_the_day(test: Test) -> Test:
+            return replace(test, value=settings[test.setting].value) if test.setting in changed else test
+
+        return replace(
+            self,
+            settings=settings,
+            rules=tuple(
+                replace(
+                    rule,
+                    when=mapped(rule.when, of_the_day),
+                    unless=tuple(mapped(each, of_the_day) for each in rule.unless),
+                )
+                for rule in rules
+            ),
+            actions=self.actions.mapped(of_the_day),
+            asked_if={fact: mapped(each, of_the_day) for fact, each in self.asked_if.items()},
+            impossible=tuple(mapped(each, of_the_day) for each in self.impossible),
+        )

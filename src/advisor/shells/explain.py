@@ -32,8 +32,10 @@ def explain(name: str, format_: str, rules: Path | None, colour: output.Colour) 
     A passage, written source/passage, is shown with the rules that rest on it.
     """
     base, consultation = load(rules)
-    rule = consultation.rule(name)
+    rule = consultation.rule(name) or consultation.renamed(name)
     if rule is not None:
+        if rule.id != name:
+            click.echo(f"advisor: the rule {name!r} is now called {rule.id!r}", err=True)
         from advisor.report import rule_page
 
         output.write(

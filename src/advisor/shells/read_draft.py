@@ -57,7 +57,7 @@ def read_draft(
 
     reading = draft_reading.DraftReading(
         case=case,
-        conclusions=advisor.engine.infer(case.facts).facts,
+        conclusions=advisor.infer(case, situation.as_of).facts,
         vocabulary=consultation.vocabulary,
         language=base.lexicons[case.language].name if case.language in base.lexicons else "",
     )

@@ -56,7 +56,8 @@ def why_not(
             f"Missing {wanted}: advisor why-not RULE PROSPECT, or --verdict VERDICT PROSPECT."
         )
     situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
-    names = advisor.names_to_ask_about(verdicts=verdict is not None)
+    names = advisor.names_to_ask_about(situation.as_of, verdicts=verdict is not None)
+    rule = advisor.present_name(rule)
     if rule not in names:
         raise unknown("verdict" if verdict is not None else "active rule", rule, names)
     answer = advisor.why_not(situation, rule)

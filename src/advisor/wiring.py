@@ -140,9 +140,8 @@ def make_engine(
 class _Period:
     """The rules of a time in which none of them changes."""
 
-    def __init__(self, knowledge_base: KnowledgeBase, engine: InferenceEngine) -> None:
-        self.engine = engine
-        self.decider = Decider(knowledge_base, SHOULD_CONNECT, engine)
+    def __init__(self, decider: Decider, engine: InferenceEngine) -> None:
+        self.decider, self.engine = decider, engine
 
     @cached_property
     def explainer(self) -> Explainer:
@@ -162,10 +161,15 @@ class Advisor:
     'avoid'
     """
 
-    def __init__(self, knowledge_base: KnowledgeBase | None = None, engine: EngineName = "auto") -> None:
+    def __init__(
+        self,
+        knowledge_base: KnowledgeBase | None = None,
+        engine: EngineName = "auto",
+        consultation: str = SHOULD_CONNECT,
+    ) -> None:
         self.knowledge_base = knowledge_base or load_knowledge_base()
-        self._engine_name = engine
-        self._consultation = self.knowledge_base.consultation(SHOULD_CONNECT)
+        self._engine_name: EngineName = engine
+        self._consultation = self.knowledge_base.consultation(consultation)
         self._reader = CaseReader(self._consultation.vocabulary, self.knowledge_base.lexicons)
         self._turns = self._consultation.turns
         self._periods: dict[int, _Period] = {}
@@ -208,8 +212,9 @@ class Advisor:
         number = bisect_right(self._turns, day)
         found = self._periods.get(number)
         if found is None:
-            base = self.knowledge_base.on(day)
-            found = self._periods[number] = _Period(base, make_engine(base, self._engine_name))
+            base, name = self.knowledge_base.on(day), self._consultation.id
+            engine = make_engine(base, self._engine_name, name)
+            found = self._periods[number] = _Period(Decider(base, name, engine), engine)
         return found
 
     @property

@@ -73,7 +73,7 @@ class _CaseReader:
             ),
             situation=situation,
             given=given,
-            as_of=form.as_of,
+            as_of=form.as_of or (situation.as_of if situation else None) or DAY_OF_CASES,
             known_miss=form.known_miss or "",
             file=self._authored.file,
             line=self._authored.document.place(path)[0],

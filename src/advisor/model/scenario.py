@@ -30,12 +30,12 @@ class Scenario:
     consultation: str
     """The consultation that it is put to."""
     expected: Expected
+    as_of: date
+    """The day on which it is asked."""
     situation: Situation | None = None
     """What is told; None where `given` holds the facts themselves."""
     given: Mapping[str, FactValue] = field(default_factory=dict)
     """Facts and conclusions, where no situation is told; everything else is unknown."""
-    as_of: date | None = None
-    """The day on which it is asked; it has to be there wherever the situation has dates."""
     known_miss: str = ""
     """Why the rules do not say so yet; then the scenario must fail, and is counted apart."""
     file: str = ""

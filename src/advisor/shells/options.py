@@ -52,6 +52,11 @@ def rules_option() -> Decorator:
     )
 
 
+def rules_argument() -> Decorator:
+    """DIR: the rules that a command of the workbench works on, as `--rules` names them too."""
+    return click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+
+
 def colour_option() -> Decorator:
     """`--color`: whether to use colours."""
     return click.option(

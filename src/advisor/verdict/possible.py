@@ -241,13 +241,17 @@ def classes(consultation: Consultation) -> dict[str, tuple[FactValue, ...]]:
     """For every given fact that some rule tests: one value for each class that the tests tell apart."""
     tested = tests_by_fact(consultation)
     return {
-        spec.name: _representatives(spec, tuple(tested[spec.name]))
+        spec.name: representatives(spec, tuple(tested[spec.name]))
         for spec in sorted(consultation.vocabulary.given, key=lambda each: each.name)
         if spec.name in tested
     }
 
 
-def _representatives(spec: FactSpec, leaves: tuple[Test, ...]) -> tuple[FactValue, ...]:
+def representatives(spec: FactSpec, leaves: tuple[Test, ...]) -> tuple[FactValue, ...]:
+    """One value of a fact for each class of values that `leaves`, all tests of this fact, tell apart.
+
+    Of a fact of several values with more than `MOST_MEMBERS` classes of members only some sets are given.
+    """
     candidates: list[FactValue]
     match spec.type:
         case "yes-no":

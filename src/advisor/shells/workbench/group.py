@@ -7,6 +7,7 @@ import click
 from advisor.shells.lazy import LazyGroup
 
 _COMMANDS = {
+    "test": "advisor.shells.workbench.test:test",
     "list": "advisor.shells.workbench.list:list_rules",
 }
 

@@ -1,0 +1,75 @@
+"""What the commands of the workbench work with: rules, their cases, and how they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+from advisor.catalog.encoding import decode, read_bytes
+from advisor.catalog.files import case_files
+from advisor.catalog.scenarios import read_scenarios
+from advisor.errors import Complaint, RuleError
+from advisor.model.case import Case
+from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Consultation
+from advisor.model.scenario import Scenario
+from advisor.wiring import Advisor, EngineName, Folders, folders, load_knowledge_base
+from advisor.workbench.trial import Trier
+
+
+@dataclass
+class Bench:
+    """The rules in one folder, made ready to be tried."""
+
+    base: KnowledgeBase
+    folders: Folders
+    engine: EngineName = "auto"
+
+    @classmethod
+    def of(cls, chosen: Path | None, engine: str = "auto") -> Bench:
+        """The rules in `chosen`, else those that are used otherwise.
+
+        Raises:
+            RuleError: where they cannot be used.
+        """
+        return cls(load_knowledge_base(chosen), folders(chosen), cast("EngineName", engine))
+
+    @cached_property
+    def scenarios(self) -> dict[str, tuple[Scenario, ...]]:
+        """All cases, by consultation.
+
+        Raises:
+            RuleError: with all complaints about all files of cases.
+        """
+        found: dict[str, tuple[Scenario, ...]] = {}
+        complaints: list[Complaint] = []
+        for name in self.base.consultations:
+            for path in case_files(self.folders.rules / name):
+                try:
+                    text = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
+                    read = read_scenarios(text, str(path), self.base, name)
+                except RuleError as error:
+                    complaints += error.complaints
+                else:
+                    found[name] = (*found.get(name, ()), *read)
+        if complaints:
+            raise RuleError(complaints)
+        return found
+
+    def triers(self) -> Iterator[tuple[Consultation, Trier]]:
+        """For each consultation what tries its rules."""
+        for name, consultation in self.base.consultations.items():
+            yield consultation, trier_for(self.base, name, self.engine)
+
+
+def trier_for(base: KnowledgeBase, consultation: str, engine: EngineName = "auto") -> Trier:
+    """What tries the rules of one consultation."""
+    advisor = Advisor(base, engine, consultation)
+    return Trier(
+        base.consultation(consultation),
+        reads=lambda situation, day: advisor.read(situation, day).facts,
+        infers=lambda facts, day: advisor.infer(Case(facts), day),
+    )

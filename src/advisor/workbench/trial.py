@@ -1,0 +1,231 @@
+"""Trying rules on examples and cases: what came out, which clause made it so, and what they cover.
+
+An example is decided on its own rule alone, on nothing but the facts that it gives. A case goes the whole
+way, from a situation (or from facts) through every rule to the verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.inference.engine import Inference
+from advisor.model.clauses import Path, holds, leaves, shown
+from advisor.model.condition import All, Any, Condition, Not, Test, Truth, evaluate
+from advisor.model.rule import Consultation, Example, Rule
+from advisor.model.scenario import Scenario
+from advisor.model.situation import Situation
+from advisor.model.trial import (
+    ClauseCoverage,
+    DecidingClause,
+    RuleCoverage,
+    RuleMiss,
+    TrialCoverage,
+    TrialOutcome,
+    TrialResult,
+)
+from advisor.model.vocabulary import FactValue
+from advisor.model.wording import in_words, value_in_words
+
+Reads = Callable[[Situation, date], Mapping[str, FactValue]]
+"""Facts of a situation, asked on a day."""
+Infers = Callable[[Mapping[str, FactValue], date], Inference]
+"""What follows from facts on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Facts and conclusions of one example or case, and the rules that can be judged by them."""
+
+    facts: Mapping[str, FactValue]
+    rule: str = ""
+    """The only rule that an example speaks of; empty for a case, which speaks of all."""
+
+
+class Trier:
+    """Tries the rules of one consultation."""
+
+    def __init__(self, consultation: Consultation, reads: Reads, infers: Infers) -> None:
+        self._consultation, self._reads, self._infers = consultation, reads, infers
+        self.observed: list[Observed] = []
+        """What was seen so far, for the coverage."""
+
+    def example(self, rule: Rule, example: Example) -> TrialResult:
+        """Try one example of `rule`."""
+        self.observed.append(Observed(example.given, rule.id))
+        held = holds(rule, example.given)
+        misses = () if held is example.holds else (self._miss(rule, example.given, held=held),)
+        return TrialResult(
+            kind="example",
+            name=example.name,
+            rule=rule.id,
+            file=rule.file,
+            line=rule.line,
+            outcome="failed" if misses else "passed",
+            misses=misses,
+        )
+
+    def case(self, scenario: Scenario) -> TrialResult:
+        """Try one case."""
+        facts = self.facts(scenario)
+        inference = self._infers(facts, scenario.as_of)
+        self.observed.append(Observed(inference.facts))
+        expected = scenario.expected
+        wrong = [
+            (name, held)
+            for names, held in ((expected.holds, False), (expected.does_not_hold, True))
+            for name in names
+            if (name in inference.held) is held
+        ]
+        misses = tuple(self._miss(self._rule(name), inference.facts, held=held) for name, held in wrong)
+        verdict = verdict_of(self._consultation, inference.held)
+        differs = bool(expected.verdict) and verdict != expected.verdict
+        decided = [
+            rule
+            for rule in self._consultation.active
+            if rule.id in inference.held and rule.effect.kind == "concern" and rule.effect.target == verdict
+        ]
+        return TrialResult(
+            kind="case",
+            name=scenario.name,
+            rule="",
+            file=scenario.file,
+            line=scenario.line,
+            outcome=_outcome(failed=bool(misses) or differs, known_miss=scenario.known_miss),
+            wanted=expected.verdict,
+            verdict=verdict,
+            misses=misses,
+            decided=tuple(self._miss(rule, inference.facts, held=True) for rule in decided)
+            if differs
+            else (),
+            known_miss=scenario.known_miss,
+        )
+
+    def facts(self, scenario: Scenario) -> Mapping[str, FactValue]:
+        """The facts of `scenario`: those that it gives, or those that its situation is read as."""
+        if scenario.situation is None:
+            return scenario.given
+        return self._reads(scenario.situation, scenario.as_of)
+
+    def coverage(self) -> TrialCoverage:
+        """What all that was tried shows of the rules."""
+        return coverage(self._consultation, self.observed)
+
+    def _rule(self, name: str) -> Rule:
+        rule = self._consultation.rule(name)
+        assert rule is not None, "cases are read only where their rules are there"  # noqa: S101
+        return rule
+
+    def _miss(self, rule: Rule, facts: Mapping[str, FactValue], *, held: bool) -> RuleMiss:
+        return RuleMiss(rule.id, held, tuple(self._deciding(rule, facts, held=held)))
+
+    def _deciding(
+        self, rule: Rule, facts: Mapping[str, FactValue], *, held: bool
+    ) -> Iterator[DecidingClause]:
+        if held:
+            found = list(_blame(rule.when, facts, ("when",), _HELD))
+        elif evaluate(rule.when, facts) is True:
+            found = [
+                each
+                for place, exception in enumerate(rule.unless)
+                if evaluate(exception, facts) is True
+                for each in _blame(exception, facts, ("unless", place), _HELD)
+            ]
+        else:
+            found = list(_blame(rule.when, facts, ("when",), _HELD_NOT))
+        for path, test in found:
+            value = facts.get(test.fact)
+            yield DecidingClause(
+                path=shown(path),
+                says=in_words(test, self._consultation),
+                truth=evaluate(test, facts),
+                saw="" if value is None else value_in_words(value),
+            )
+
+
+def verdict_of(consultation: Consultation, held: Iterable[str]) -> str:
+    """The verdict where the rules `held` hold: the most cautious concern decides."""
+    standing = frozenset(held)
+    caution = max(
+        (
+            consultation.caution(rule.effect.target)
+            for rule in consultation.active
+            if rule.effect.kind == "concern" and rule.id in standing
+        ),
+        default=0,
+    )
+    return consultation.verdicts[caution].name
+
+
+def _outcome(*, failed: bool, known_miss: str) -> TrialOutcome:
+    if known_miss:
+        return "known miss" if failed else "no longer missed"
+    return "failed" if failed else "passed"
+
+
+_HELD: frozenset[Truth] = frozenset({True})
+_HELD_NOT: frozenset[Truth] = frozenset({False, None})
+_OPPOSITE: Mapping[Truth, Truth] = {True: False, False: True, None: None}
+
+
+def _blame(
+    condition: Condition, facts: Mapping[str, FactValue], path: Path, truths: frozenset[Truth]
+) -> Iterator[tuple[Path, Test]]:
+    """The tests by which the truth of `condition` is one of `truths`."""
+    match condition:
+        case Test():
+            yield path, condition
+        case Not(part):
+            opposite = frozenset(_OPPOSITE[each] for each in truths)
+            yield from _blame(part, facts, (*path, "not"), opposite)
+        case All(parts) | Any(parts):
+            name = "all" if isinstance(condition, All) else "any"
+            for place, part in enumerate(parts):
+                if evaluate(part, facts) in truths:
+                    yield from _blame(part, facts, (*path, name, place), truths)
+
+
+def coverage(consultation: Consultation, observed: Iterable[Observed]) -> TrialCoverage:
+    """What `observed` shows of every active rule, and of every passage that one cites."""
+    seen = list(observed)
+    rules = tuple(
+        _rule_coverage(consultation, rule, [each.facts for each in seen if each.rule in ("", rule.id)])
+        for rule in consultation.active
+    )
+    passages: dict[str, bool] = {}
+    for rule, covered in zip(consultation.active, rules, strict=True):
+        for passage in rule.cites:
+            passages[passage] = passages.get(passage, False) or covered.held
+    return TrialCoverage(rules, dict(sorted(passages.items())))
+
+
+def _rule_coverage(
+    consultation: Consultation, rule: Rule, seen: list[Mapping[str, FactValue]]
+) -> RuleCoverage:
+    truths = [(leaf, {evaluate(leaf.condition, facts) for facts in seen}) for leaf in leaves(rule)]
+    exceptions = [
+        (
+            in_words(exception, consultation),
+            any(
+                evaluate(rule.when, facts) is True
+                and [evaluate(each, facts) is True for each in rule.unless]
+                == [number == place for number in range(len(rule.unless))]
+                for facts in seen
+            ),
+        )
+        for place, exception in enumerate(rule.unless)
+    ]
+    outcomes = {holds(rule, facts) for facts in seen}
+    return RuleCoverage(
+        rule=rule.id,
+        clauses=tuple(
+            ClauseCoverage(
+                shown(leaf.path), in_words(leaf.condition, consultation), True in found, False in found
+            )
+            for leaf, found in truths
+        ),
+        exceptions=tuple(exceptions),
+        held=True in outcomes,
+        held_not=False in outcomes,
+    )

@@ -7,6 +7,7 @@ import click
 from advisor.shells.lazy import LazyGroup
 
 _COMMANDS = {
+    "check": "advisor.shells.workbench.check:check",
     "test": "advisor.shells.workbench.test:test",
     "list": "advisor.shells.workbench.list:list_rules",
 }

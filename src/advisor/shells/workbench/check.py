@@ -1,0 +1,161 @@
+"""`advisor rules check`: everything that is wrong or doubtful in rules, knowledge, cases and laws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import advisor
+from advisor.catalog.allowances import settle
+from advisor.catalog.encoding import decode, read_bytes
+from advisor.catalog.files import case_files, yaml_files
+from advisor.catalog.load import Reading, read
+from advisor.catalog.scenarios import read_scenarios
+from advisor.errors import Complaint, RuleError
+from advisor.facts.draft import STRUCTURAL
+from advisor.shells import inputs, options, output
+from advisor.shells.main import BAD_RULES
+from advisor.wiring import Folders, folders
+from advisor.workbench.lint import Lint, lint
+
+if TYPE_CHECKING:
+    from advisor.report.annotations import Check
+
+_EPILOG = """\b
+Examples:
+  advisor rules check                                   the rules that are in use
+  advisor rules check my-rules
+  advisor rules check my-rules --format sarif > check.sarif
+
+\b
+A doubt that is meant so is allowed by a comment on its line or above it:
+  # advisor: allow unused-fact - the draft reader shows it
+
+\b
+Exit codes: 0 nothing to complain about, 1 doubts only, 3 the rules cannot be used as they are.
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Say everything that is wrong or doubtful in the rules.")
+@options.rules_argument()
+@options.format_option("text", "json", "github", "sarif", "junit")
+@options.rules_option()
+def check(folder: Path | None, format_: str, rules: Path | None) -> int:
+    """Check rules, knowledge, cases and laws, and say everything that is wrong or doubtful at once.
+
+    DIR holds the rules; without it, those that are used otherwise. Each complaint says where it stands, its
+    code and what to do; `advisor explain CODE` says more.
+    """
+    found = folders(folder or rules)
+    complaints = [_beside(each) for each in complaints_about(found)]
+    _write(complaints, found, format_)
+    errors = sum(each.severity == "error" for each in complaints)
+    doubts = len(complaints) - errors
+    click.echo(_summary(errors, doubts), err=True)
+    return BAD_RULES if errors else int(bool(doubts))
+
+
+def complaints_about(found: Folders) -> list[Complaint]:
+    """Every complaint about the files in the folders, errors and doubts, in the order of their places."""
+    reading = read(found.rules, found.knowledge, structural=STRUCTURAL)
+    complaints = [*reading.complaints, *_about_cases(reading, found)]
+    usable = not reading.complaints
+    for consultation in reading.knowledge_base.consultations.values():
+        # In rules that are half read, what seems to be used by nothing may be used by the other half.
+        found_here = [each for each in lint(consultation, inputs.today()) if usable or each.kind == "rule"]
+        complaints += [_placed(each, reading) for each in found_here]
+    return settle(complaints, _texts(found))
+
+
+def _placed(found: Lint, reading: Reading) -> Complaint:
+    origin = reading.origins.of(found.kind, found.name)
+    place = origin.authored.complaint(
+        (*origin.path, *found.path), found.code, found.message, found.hint, key=not found.path
+    )
+    return Complaint(place.file, place.line, place.column, place.code, place.message, place.hint, "warning")
+
+
+def _about_cases(reading: Reading, found: Folders) -> list[Complaint]:
+    complaints: list[Complaint] = []
+    for name in reading.knowledge_base.consultations:
+        for path in case_files(found.rules / name):
+            try:
+                text = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
+                read_scenarios(text, str(path), reading.knowledge_base, name)
+            except RuleError as error:
+                complaints += error.complaints
+    return complaints
+
+
+def _texts(found: Folders) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path in (*yaml_files(found.rules), *yaml_files(found.knowledge)):
+        try:
+            texts[str(path)] = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
+        except RuleError:  # complained about when it was read
+            continue
+    return texts
+
+
+def _beside(complaint: Complaint) -> Complaint:
+    """The complaint with its file named from here where it lies below here, as editors want it."""
+    path = Path(complaint.file)
+    if not path.is_absolute() or not path.is_relative_to(Path.cwd()):
+        return complaint
+    file = str(path.relative_to(Path.cwd()))
+    return Complaint(
+        file, complaint.line, complaint.column, complaint.code, complaint.message, complaint.hint,
+        complaint.severity,
+    )  # fmt: skip
+
+
+def _write(complaints: list[Complaint], found: Folders, format_: str) -> None:
+    from advisor.report import annotations
+    from advisor.report.json import dumped, plain
+
+    match format_:
+        case "text":
+            output.write("".join(f"{each}\n" for each in complaints))
+        case "json":
+            output.write_json(dumped([plain(each) for each in complaints]))
+        case "github":
+            output.write(annotations.github(complaints))
+        case "sarif":
+            output.write_json(dumped(annotations.sarif(complaints, advisor.__version__, {})))
+        case _:
+            output.write_json(annotations.junit("advisor rules check", _checks(complaints, found)))
+
+
+def _checks(complaints: list[Complaint], found: Folders) -> list[Check]:
+    """One test for each file: it passes where nothing is complained about."""
+    from advisor.report.annotations import Check
+
+    by_file: dict[str, list[Complaint]] = {
+        _beside(Complaint(str(path), 0, 0, "", "")).file: []
+        for path in (*yaml_files(found.rules), *yaml_files(found.knowledge))
+    }
+    for each in complaints:
+        by_file.setdefault(each.file, []).append(each)
+    return [
+        Check(
+            group="rules check",
+            name=file,
+            file=file,
+            line=about[0].line if about else 0,
+            failure="\n".join(map(str, about)),
+        )
+        for file, about in by_file.items()
+    ]
+
+
+def _summary(errors: int, doubts: int) -> str:
+    if not errors and not doubts:
+        return "advisor: nothing to complain about"
+    named = [
+        f"{number} {word}{'s' if number > 1 else ''}"
+        for number, word in ((errors, "error"), (doubts, "doubt"))
+        if number
+    ]
+    return f"advisor: {' and '.join(named)}; `advisor explain CODE` says more about each"

@@ -51,6 +51,8 @@ class Tried:
     """For a survivor that changes an effect: the verdict that the rules give on those facts."""
     holds: bool = False
     """For other survivors: whether the rule as it is holds on them."""
+    others: tuple[str, ...] = ()
+    """For a survivor that changes an effect: a rule that holds on them and would not."""
 
 
 @dataclass(frozen=True, slots=True)

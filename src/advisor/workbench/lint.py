@@ -26,8 +26,9 @@ from advisor.model.condition import (
 )
 from advisor.model.rule import Consultation, Rule
 from advisor.model.wording import in_words
+from advisor.workbench.demands import is_false, is_true
 from advisor.workbench.sameness import difference
-from advisor.workbench.search import CutOff, Searcher, is_false, is_true
+from advisor.workbench.search import CutOff, Searcher
 
 BEYOND = {"lt": -1, "lte": 1, "gt": 1, "gte": -1}
 """For comparisons with a number: the step from it to the nearest value on the other side."""
@@ -52,7 +53,7 @@ class Lint:
 
 def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
     """Everything that looks doubtful in `consultation` on the day `today`."""
-    searcher = Searcher(consultation.vocabulary, consultation.impossible)
+    searcher = Searcher(consultation)
     for rule in consultation.active:
         found = list(_conditions(rule, consultation, searcher))
         yield from found

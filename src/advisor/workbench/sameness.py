@@ -6,17 +6,8 @@ from collections.abc import Mapping
 
 from advisor.model.rule import Rule
 from advisor.model.vocabulary import FactValue
-from advisor.workbench.search import Every, Formula, Searcher, Some, is_not_true, is_true
-
-
-def rule_holds(rule: Rule) -> Formula:
-    """The demand that `rule` by itself holds."""
-    return Every((is_true(rule.when), *(is_not_true(each) for each in rule.unless)))
-
-
-def rule_does_not_hold(rule: Rule) -> Formula:
-    """The demand that `rule` by itself does not hold."""
-    return Some((is_not_true(rule.when), *(is_true(each) for each in rule.unless)))
+from advisor.workbench.demands import rule_does_not_hold, rule_holds
+from advisor.workbench.search import Searcher
 
 
 def difference(

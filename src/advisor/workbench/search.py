@@ -1,191 +1,198 @@
-"""Finding facts on which conditions are true, or are not: a complete search over what their tests tell apart.
+"""A complete search for facts that meet demands, over the classes of values that the demands can tell apart.
 
-Every condition is turned into demands on single tests ("is definitely true", "is not"), and facts are chosen
-one by one until all demands are met. A fact that is left out is unknown. Where the search ends without an
-answer, there is none; where it is cut off, it says so.
+Each demand leaves fewer values to its fact, unknown being one of them; only where one of several demands will
+do is there anything to try. Where the search ends without an answer, there is none; where it is cut off, it
+says so. It may look at one rule alone, and then conclusions are facts like any other, or at all rules
+together, and then what they conclude must follow from what is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from advisor.model.condition import (
-    All,
-    Any,
-    Condition,
-    Not,
-    Test,
-    evaluate_test,
-    negation_normal,
-    tests,
-)
-from advisor.model.vocabulary import FactSpec, FactType, FactValue, Vocabulary
+from advisor.model.condition import Test, Truth, facts_of
+from advisor.model.rule import Consultation
+from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
 from advisor.verdict.possible import MOST_MEMBERS, representatives
+from advisor.workbench.demands import (
+    Demand,
+    Derivations,
+    Every,
+    Formula,
+    Some,
+    ValueOrUnknown,
+    is_not_true,
+    truth_at,
+)
 
 MAX_STEPS = 20_000
 """Choices tried in one search: far more than the rules of one consultation need."""
+
+
+_Left = Mapping[str, tuple[ValueOrUnknown, ...]]
+"""For each fact that some demand speaks of, the values that are left to it; None among them for unknown."""
 
 
 class CutOff(Exception):
     """The search was cut off, so that nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """One test must be definitely true, or must not be."""
-
-    test: Test
-    true: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """All of these."""
-
-    parts: tuple[Formula, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Some:
-    """One of these."""
-
-    parts: tuple[Formula, ...]
-
-
-Formula = Demand | Every | Some
-
-
-def is_true(condition: Condition) -> Formula:
-    """The demand that `condition` is definitely true."""
-    return _demanded(negation_normal(condition), true=True)
-
-
-def is_false(condition: Condition) -> Formula:
-    """The demand that `condition` is definitely false."""
-    return is_true(Not(condition))
-
-
-def is_not_true(condition: Condition) -> Formula:
-    """The demand that `condition` is false or unknown."""
-    return _demanded(negation_normal(condition), true=False)
-
-
-def _demanded(condition: Condition, *, true: bool) -> Formula:
-    match condition:
-        case All(parts):
-            inner = tuple(_demanded(part, true=true) for part in parts)
-            return Every(inner) if true else Some(inner)
-        case Any(parts):
-            inner = tuple(_demanded(part, true=true) for part in parts)
-            return Some(inner) if true else Every(inner)
-        case Not(part):  # not after negation was pushed to the leaves
-            return _demanded(part, true=not true)
-        case Test():
-            return Demand(condition, true)
-
-
-Chosen = dict[str, FactValue | None]
-"""Facts that are settled on; None for one that must stay unknown."""
-
-
 class Searcher:
-    """Searches among the facts of one vocabulary, in which what is `impossible` never stands together."""
+    """Searches among the facts of one consultation, in which what is impossible never stands together."""
 
-    def __init__(self, vocabulary: Vocabulary, impossible: Iterable[Condition] = ()) -> None:
-        self._vocabulary = vocabulary
-        self._impossible = [(is_not_true(each), frozenset(_facts(each))) for each in impossible]
+    def __init__(self, consultation: Consultation, *, through: bool = False) -> None:
+        """`through`: conclusions must follow from what is told, by all active rules."""
+        self._vocabulary = consultation.vocabulary
+        self._impossible = [(is_not_true(each), facts_of(each)) for each in consultation.impossible]
+        names = [spec.name for spec in consultation.vocabulary.conclusions]
+        self._derivations = Derivations(consultation.active, names) if through else None
 
     def find(self, *demands: Formula, max_steps: int = MAX_STEPS) -> Mapping[str, FactValue] | None:
-        """Known facts that meet all demands, as few as were needed; None where there are none.
+        """Known facts that meet all demands, few of them; None where there are none.
 
         Raises:
-            CutOff: where neither could be found out in `max_steps` choices.
+            CutOff: where neither could be found out in `max_steps` trials.
         """
-        wanted = list(demands)
-        touched = {test.fact for demand in demands for test in _tests_in(demand)}
-        wanted += [barred for barred, facts in self._impossible if facts <= touched]
-        return _Search(self._vocabulary, wanted, max_steps).run()
+        search = _Search(self._vocabulary, self._derivations, [*demands], max_steps)
+        touched = search.facts
+        for barred, facts in self._impossible:
+            if not facts.isdisjoint(touched):
+                search.add(barred)
+        return search.run()
 
 
 class _Search:
     """One search."""
 
-    def __init__(self, vocabulary: Vocabulary, demands: list[Formula], max_steps: int) -> None:
-        self._demands, self._left = demands, max_steps
-        tested: dict[str, list[Test]] = {}
+    def __init__(
+        self, vocabulary: Vocabulary, derivations: Derivations | None, demands: list[Formula], steps: int
+    ) -> None:
+        self._vocabulary, self._derivations, self._steps = vocabulary, derivations, steps
+        self._demands: list[Formula] = []
+        self._tested: dict[str, list[Test]] = {}
+        self._seen: set[int] = set()
         for demand in demands:
-            for test in _tests_in(demand):
-                tested.setdefault(test.fact, []).append(test)
-        self._values: dict[str, tuple[FactValue, ...]] = {}
-        self._sampled = False
-        for fact, leaves in tested.items():
-            spec = vocabulary.facts.get(fact) or _yes_no(fact)
-            self._values[fact] = representatives(spec, tuple(leaves))
-            self._sampled |= spec.type == _SEVERAL and len(spec.options) > MOST_MEMBERS
+            self.add(demand)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """Facts that some demand speaks of, directly or through conclusions."""
+        return frozenset(self._tested)
+
+    def add(self, demand: Formula) -> None:
+        """Demand one thing more."""
+        self._demands.append(demand)
+        pending = [demand]
+        while pending:
+            each = pending.pop()
+            if id(each) in self._seen:
+                continue
+            self._seen.add(id(each))
+            match each:
+                case Demand(test):
+                    if self._derived(test.fact):
+                        pending.append(self._expanded(each))
+                    else:
+                        self._tested.setdefault(test.fact, []).append(test)
+                case Every(parts) | Some(parts):
+                    pending += parts
+
+    def _derived(self, fact: str) -> bool:
+        return self._derivations is not None and self._derivations.derived(fact)
+
+    def _expanded(self, demand: Demand) -> Formula:
+        assert self._derivations is not None  # noqa: S101 - asked only where `_derived` says so
+        return self._derivations.demand(demand)
 
     def run(self) -> Mapping[str, FactValue] | None:
-        chosen = next(self._meet(self._demands, {}), None)
-        if chosen is None:
-            if self._sampled:
+        """Try until all demands are met, or nothing is left to try."""
+        left: dict[str, tuple[ValueOrUnknown, ...]] = {}
+        sampled = False
+        for fact, leaves in self._tested.items():
+            spec = self._vocabulary.facts.get(fact) or _yes_no(fact)
+            left[fact] = (None, *representatives(spec, tuple(leaves)))
+            sampled |= spec.type == "choices" and len(spec.options) > MOST_MEMBERS
+        stack: list[tuple[tuple[Formula, ...], tuple[Some, ...], _Left]] = [(tuple(self._demands), (), left)]
+        while stack:
+            self._steps -= 1
+            if self._steps < 0:
                 raise CutOff
-            return None
-        return {fact: value for fact, value in chosen.items() if value is not None}
-
-    def _meet(self, demands: list[Formula], chosen: Chosen) -> Iterator[Chosen]:
-        if not demands:
-            yield chosen
-            return
-        self._left -= 1
-        if self._left < 0:
+            demands, choices, domains = stack.pop()
+            settled = self._settle(demands, choices, domains)
+            if settled is None:
+                continue
+            open_choices, domains = settled
+            if not open_choices:
+                values = {fact: domain[0] for fact, domain in domains.items()}
+                return {fact: value for fact, value in values.items() if value is not None}
+            first = min(open_choices, key=lambda each: len(each.parts))
+            others = tuple(each for each in open_choices if each is not first)
+            stack += [((part,), others, domains) for part in reversed(first.parts)]
+        if sampled:
             raise CutOff
-        first, rest = demands[0], demands[1:]
-        match first:
-            case Every(parts):
-                yield from self._meet([*parts, *rest], chosen)
-            case Some(parts):
-                if any(self._is_met(part, chosen) for part in parts):
-                    yield from self._meet(rest, chosen)
-                    return
-                # What is decided by choices already made comes first, so that few facts are needed.
-                for part in sorted(parts, key=lambda each: isinstance(each, Every)):
-                    yield from self._meet([part, *rest], chosen)
+        return None
+
+    def _settle(
+        self, demands: tuple[Formula, ...], choices: tuple[Some, ...], domains: _Left
+    ) -> tuple[tuple[Some, ...], _Left] | None:
+        """Meet all that leaves no choice; None where that cannot be. Choices keep only what is still open."""
+        left = dict(domains)
+        pending, waiting = list(demands), list(choices)
+        while pending:
+            while pending:
+                demand = pending.pop()
+                if isinstance(demand, Every):
+                    pending += demand.parts
+                elif isinstance(demand, Some):
+                    waiting.append(demand)
+                elif self._derived(demand.test.fact):
+                    pending.append(self._expanded(demand))
+                elif not _narrow(left, demand):
+                    return None
+            found = [self._open_parts(choice, left) for choice in waiting]
+            parts = [each for each in found if each is not None]
+            if () in parts:
+                return None
+            pending += [each[0] for each in parts if len(each) == 1]
+            waiting = [Some(each) for each in parts if len(each) > 1]
+        return tuple(waiting), left
+
+    def _open_parts(self, choice: Some, left: _Left) -> tuple[Formula, ...] | None:
+        """The parts of `choice` that can still be met; None where one of them is met already."""
+        kept = []
+        for part in choice.parts:
+            met = self._met(part, left)
+            if met is True:
+                return None
+            if met is None:
+                kept.append(part)
+        return tuple(kept)
+
+    def _met(self, formula: Formula, left: _Left) -> Truth:
+        """Whether every way to go on meets `formula` (true), none does (false), or that is open (None)."""
+        match formula:
             case Demand(test, true):
-                for value in self._choices(test.fact, chosen):
-                    if (_truth(test, value) is True) == true:
-                        yield from self._meet(rest, {**chosen, test.fact: value})
-
-    def _choices(self, fact: str, chosen: Chosen) -> tuple[FactValue | None, ...]:
-        return (chosen[fact],) if fact in chosen else (None, *self._values[fact])
-
-    def _is_met(self, demand: Formula, chosen: Chosen) -> bool:
-        match demand:
-            case Demand(test, true):
-                return test.fact in chosen and (_truth(test, chosen[test.fact]) is True) == true
-            case Every(parts):
-                return all(self._is_met(part, chosen) for part in parts)
-            case Some(parts):
-                return any(self._is_met(part, chosen) for part in parts)
-
-
-_SEVERAL: FactType = "choices"
+                if self._derived(test.fact):
+                    return self._met(self._expanded(formula), left)
+                fit = [(truth_at(test, value) is True) == true for value in left[test.fact]]
+                return True if all(fit) else None if any(fit) else False
+            case Every(parts) | Some(parts):
+                decides = isinstance(formula, Some)
+                result: Truth = not decides
+                for part in parts:
+                    met = self._met(part, left)
+                    if met is decides:
+                        return decides
+                    if met is None:
+                        result = None
+                return result
 
 
-def _truth(test: Test, value: FactValue | None) -> bool | None:
-    return evaluate_test(test, {} if value is None else {test.fact: value})
-
-
-def _tests_in(formula: Formula) -> Iterator[Test]:
-    match formula:
-        case Demand(test):
-            yield test
-        case Every(parts) | Some(parts):
-            for part in parts:
-                yield from _tests_in(part)
-
-
-def _facts(condition: Condition) -> set[str]:
-    return {test.fact for test in tests(condition)}
+def _narrow(left: dict[str, tuple[ValueOrUnknown, ...]], demand: Demand) -> bool:
+    """Leave its fact only the values that meet `demand`; false where none does."""
+    fact = demand.test.fact
+    left[fact] = tuple(value for value in left[fact] if (truth_at(demand.test, value) is True) == demand.true)
+    return bool(left[fact])
 
 
 def _yes_no(fact: str) -> FactSpec:

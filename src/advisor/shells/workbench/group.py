@@ -9,6 +9,7 @@ from advisor.shells.lazy import LazyGroup
 _COMMANDS = {
     "check": "advisor.shells.workbench.check:check",
     "test": "advisor.shells.workbench.test:test",
+    "mutate": "advisor.shells.workbench.mutate:mutate",
     "list": "advisor.shells.workbench.list:list_rules",
 }
 

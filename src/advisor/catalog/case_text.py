@@ -1,0 +1,67 @@
+"""Cases to text, as `*.cases.yaml` holds them: one case a block, facts on one line where they fit."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from advisor.model.scenario import Expected
+from advisor.model.vocabulary import FactValue
+
+_PLAIN = re.compile(r"[a-z][a-z0-9-]*( [a-z0-9-]+)*")
+_NOT_PLAIN = {"true", "false", "yes", "no", "null"}
+"""Words that would be read as something else."""
+_WIDTH = 118
+
+
+def case_text(name: str, given: Mapping[str, FactValue], expected: Expected) -> str:
+    """One case that is given as facts, as an item of the list `cases`.
+
+    >>> print(case_text("five", {"guest.visits": 5}, Expected("pause", holds=("too-often",))), end="")
+      - name: five
+        given: {guest.visits: 5}
+        expect: {verdict: pause, holds: [too-often]}
+    """
+    wanted = [
+        *([f"verdict: {expected.verdict}"] if expected.verdict else []),
+        *([f"holds: [{', '.join(expected.holds)}]"] if expected.holds else []),
+        *([f"does_not_hold: [{', '.join(expected.does_not_hold)}]"] if expected.does_not_hold else []),
+    ]
+    facts = [f"{_word(fact)}: {_value(value)}" for fact, value in sorted(given.items())]
+    return (
+        f"  - name: {_word(name)}\n"
+        f"    given: {_braced(facts, 11)}\n"
+        f"    expect: {_braced(wanted, 12)}\n"
+    )  # fmt: skip
+
+
+def _braced(parts: list[str], indent: int) -> str:
+    """`{a, b}`, broken where a line would be too long."""
+    lines, line = [], ""
+    for part in parts:
+        added = f"{line}, {part}" if line else part
+        if line and indent + len(added) + 2 > _WIDTH:
+            lines.append(line + ",")
+            added = part
+        line = added
+    return "{" + ("\n" + " " * (indent + 1)).join([*lines, line]) + "}"
+
+
+def _value(value: FactValue) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case str():
+            return _word(value)
+        case _:
+            return f"[{', '.join(_word(each) for each in sorted(value))}]"
+
+
+def _word(text: str) -> str:
+    dotted = re.fullmatch(r"[a-z][a-z0-9_.]*", text)
+    if (dotted or _PLAIN.fullmatch(text)) and text not in _NOT_PLAIN:
+        return text
+    return json.dumps(text, ensure_ascii=False)

@@ -15,18 +15,23 @@ _COMMENT = re.compile(r"(?:^|\s)#\s*advisor:\s*(?P<order>.*)$")
 _ALLOW = re.compile(r"allow\s+(?P<code>[a-z][a-z-]*[a-z])\s*(?:[-:]+\s*(?P<reason>\S.*))?$")
 
 
-def settle(complaints: Iterable[Complaint], texts: Mapping[str, str]) -> list[Complaint]:
-    """Leave out what is allowed in `texts`, by file, and complain about allowances that allow nothing."""
+def settle(
+    complaints: Iterable[Complaint], texts: Mapping[str, str], *, everything: bool = True
+) -> list[Complaint]:
+    """Leave out what is allowed in `texts`, by file, and complain about allowances that allow nothing.
+
+    Where not `everything` could be looked at, what an allowance speaks of may be there all the same.
+    """
     standing = list(complaints)
     for file, text in texts.items():
         for number, line in enumerate(text.split("\n"), start=1):
             if (found := _COMMENT.search(line)) is not None and not line[: found.start()].count('"') % 2:
-                standing = _applied(standing, file, text, number, found)
+                standing = _applied(standing, file, text, number, found, everything)
     return sorted(set(standing))
 
 
 def _applied(
-    complaints: list[Complaint], file: str, text: str, line: int, found: re.Match[str]
+    complaints: list[Complaint], file: str, text: str, line: int, found: re.Match[str], everything: bool
 ) -> list[Complaint]:
     column = found.start("order") + 1
     order = _ALLOW.match(found["order"].strip())
@@ -47,6 +52,8 @@ def _applied(
     ]
     if allowed:
         return [each for each in complaints if each not in allowed]
+    if not everything:
+        return complaints
     message = f"there is no `{order['code']}` here to be allowed"
     hint = "delete this comment"
     return [*complaints, Complaint(file, line, column, "unused-allowance", message, hint, "warning")]

@@ -67,17 +67,17 @@ def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
 
 
 def _conditions(rule: Rule, consultation: Consultation, searcher: Searcher) -> Iterator[Lint]:
-    """Clauses that are never true, or never false once their facts are known; the outermost of each."""
+    """Clauses that are never true, or never false once their facts are known; the innermost of each."""
     told: list[Path] = []
-    for clause in clauses(rule):
-        if any(clause.path[: len(path)] == path for path in told):
-            continue
+    for clause in sorted(clauses(rule), key=lambda each: -len(each.path)):
+        if any(path[: len(clause.path)] == clause.path for path in told):
+            continue  # it follows from a clause inside it
         if not _possible(searcher, clause.condition, is_true):
             told.append(clause.path)
             hint = "nothing can make it true; see whether `all` is meant as `any`, or a number is off"
             yield _at(rule, clause, "never-true", "this can never be true", consultation, hint)
-        elif not _possible(searcher, clause.condition, is_false) and not _asks_whether_known(
-            clause.condition
+        elif not _asks_whether_known(clause.condition) and not _possible(
+            searcher, clause.condition, is_false
         ):
             told.append(clause.path)
             hint = "nothing can make it false; to ask whether a fact is told, write `known: true`"
@@ -101,18 +101,26 @@ def _at(rule: Rule, clause: Clause, code: str, message: str, consultation: Consu
 
 
 def _idle_clauses(rule: Rule, consultation: Consultation, searcher: Searcher) -> Iterator[Lint]:
-    """Clauses without which the rule holds just the same."""
-    for clause in clauses(rule):
+    """Clauses without which the rule holds just the same: of several that say one thing, the last."""
+    left = rule
+    dropped: list[Path] = []
+    # From the outside in and from behind, so that the paths of what is still to come stay what they are.
+    from_behind = list(clauses(rule))[::-1]
+    for clause in sorted(from_behind, key=lambda each: len(each.path)):
         exception = len(clause.path) == 2 and clause.path[0] == "unless"  # noqa: PLR2004 - the place of one
-        if not exception and not _has_neighbours(rule, clause.path):
+        if any(clause.path[: len(path)] == path for path in dropped) or not (
+            exception or _has_neighbours(left, clause.path)
+        ):
             continue
-        without = changed(rule, clause.path, None)
+        without = changed(left, clause.path, None)
         try:
-            differs = difference(rule, without, searcher) is not None
+            differs = difference(left, without, searcher) is not None
         except CutOff:
             differs = True
         if differs:
             continue
+        left = without
+        dropped.append(clause.path)
         if exception:
             hint = "it can only be true where the condition is not; delete it, or see what was meant"
             yield _at(

@@ -66,7 +66,7 @@ def complaints_about(found: Folders) -> list[Complaint]:
         # In rules that are half read, what seems to be used by nothing may be used by the other half.
         found_here = [each for each in lint(consultation, inputs.today()) if usable or each.kind == "rule"]
         complaints += [_placed(each, reading) for each in found_here]
-    return settle(complaints, _texts(found))
+    return settle(complaints, _texts(found), everything=usable)
 
 
 def _placed(found: Lint, reading: Reading) -> Complaint:

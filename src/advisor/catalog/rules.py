@@ -259,7 +259,12 @@ class _RuleReader:
                 value = self._terms.value(spec, inner)
             if value is not None:
                 given[name] = value
-        return Example(str(held.get("name") or ""), given, holds=held.get("holds") is True)
+        return Example(
+            str(held.get("name") or ""),
+            given,
+            held.get("holds") is True,
+            self._authored.document.place(path)[0],
+        )
 
     def _whether_rule_holds(self, path: DataPath) -> bool | None:
         """Other rules may be given as holding or not, where the rule has them as exceptions."""

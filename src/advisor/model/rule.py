@@ -40,6 +40,8 @@ class Example:
     given: Mapping[str, FactValue]
     """Facts told or concluded; everything else is unknown."""
     holds: bool
+    line: int = 0
+    """Where it is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,12 @@ class RuleMiss:
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """What came of one example or one case."""
+    """What came of one example, one case or one sentence of the lexicon."""
 
-    kind: Literal["example", "case"]
+    kind: Literal["example", "case", "sentence"]
     name: str
     rule: str
-    """The rule whose example it is; empty for a case."""
+    """The rule whose example it is, or the sign whose sentence; empty for a case."""
     file: str
     line: int
     outcome: TrialOutcome
@@ -56,6 +56,8 @@ class TrialResult:
     decided: tuple[RuleMiss, ...] = ()
     """Where the verdict differs: the rules that decided it, with their clauses."""
     known_miss: str = ""
+    said: str = ""
+    """What went wrong, for a sentence."""
 
     @property
     def id(self) -> str:

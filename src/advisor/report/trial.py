@@ -30,11 +30,14 @@ def as_text(report: TrialReport, page: Page) -> str:
 def summary(report: TrialReport) -> str:
     """How many passed and failed, in one line."""
     failed = report.count("failed", "no longer missed")
-    examples = sum(each.kind == "example" for each in report.results)
+    kinds = [each.kind for each in report.results]
+    tried = [f"{kinds.count('example')} examples", f"{kinds.count('case')} cases"]
+    if spoken := kinds.count("sentence"):
+        tried.append(f"{spoken} sentences")
     parts = [f"{report.count('passed')} passed, {failed} failed"]
     if missed := report.count("known miss"):
         parts.append(f"{missed} known misses" if missed > 1 else "1 known miss")
-    return f"{', '.join(parts)}: {examples} examples and {len(report.results) - examples} cases."
+    return f"{', '.join(parts)}: {', '.join(tried)}."
 
 
 def _put_failure(sheet: Sheet, result: TrialResult) -> None:
@@ -48,6 +51,8 @@ def _put_failure(sheet: Sheet, result: TrialResult) -> None:
 
 def failure_lines(result: TrialResult) -> Iterator[str]:
     """What went wrong, line by line; what belongs to a line above it stands further right."""
+    if result.said:
+        yield result.said
     if result.outcome == "no longer missed":
         yield "this is marked as a known miss, and it passes: delete `known_miss`"
     if result.wanted and result.wanted != result.verdict:

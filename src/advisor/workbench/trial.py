@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from advisor.facts.phrases import PhraseMatcher
 from advisor.inference.engine import Inference
 from advisor.model.clauses import Path, holds, leaves, shown
 from advisor.model.condition import All, Any, Condition, Not, Test, Truth, evaluate
+from advisor.model.lexicon import Lexicon
 from advisor.model.rule import Consultation, Example, Rule
 from advisor.model.scenario import Scenario
 from advisor.model.situation import Situation
+from advisor.model.tokens import tokenize
 from advisor.model.trial import (
     ClauseCoverage,
     DecidingClause,
@@ -61,7 +64,7 @@ class Trier:
             name=example.name,
             rule=rule.id,
             file=rule.file,
-            line=rule.line,
+            line=example.line or rule.line,
             outcome="failed" if misses else "passed",
             misses=misses,
         )
@@ -142,6 +145,28 @@ class Trier:
                 truth=evaluate(test, facts),
                 saw="" if value is None else value_in_words(value),
             )
+
+
+def sentences(lexicons: Mapping[str, Lexicon]) -> Iterator[TrialResult]:
+    """Try every sentence of the lexicons: what a sign finds is found, and the rest is passed over."""
+    for language, lexicon in lexicons.items():
+        if not any(sign.finds or sign.passes_over for sign in lexicon.signs.values()):
+            continue
+        matcher = PhraseMatcher(lexicon)
+        for sign in lexicon.signs.values():
+            for wanted, those in ((True, sign.finds), (False, sign.passes_over)):
+                for sentence in those:
+                    found = any(match.sign == sign.name for match in matcher.find(tokenize(sentence)))
+                    said = "found, and should be passed over" if found else "not found, and should be"
+                    yield TrialResult(
+                        kind="sentence",
+                        name=sentence,
+                        rule=f"{language}/{sign.name}",
+                        file="",
+                        line=0,
+                        outcome="passed" if found is wanted else "failed",
+                        said="" if found is wanted else f"{sign.means}: {said}",
+                    )
 
 
 def verdict_of(consultation: Consultation, held: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from advisor.shells import options, output
 from advisor.shells.main import BAD_RULES
 from advisor.shells.workbench.bench import Bench
 from advisor.wiring import folders
+from advisor.workbench.trial import sentences
 
 TESTS_FAILED = 4
 _EPILOG = """\b
@@ -58,7 +59,7 @@ def test(
     """Try every example of the rules and every case in `*.cases.yaml`, and say what failed by which clause.
 
     DIR holds the rules; without it, those that are used otherwise. An example is tried on its own rule alone,
-    a case on all rules together.
+    a case on all rules together. The sentences of the lexicons, by which notes are read, are tried too.
     """
     chosen = folder or rules
 
@@ -93,6 +94,7 @@ def _tried(bench: Bench, pattern: str | None, *, covered: bool) -> TrialReport:
             if _chosen(scenario.name, pattern) or _chosen(scenario.file, pattern)
         ]
         coverages.append(trier.coverage())
+    results += [each for each in sentences(bench.base.lexicons) if _chosen(each.id, pattern)]
     if not results and pattern is not None:
         raise click.UsageError(f"Nothing that can be tried has {pattern!r} in its name.")
     together = TrialCoverage(

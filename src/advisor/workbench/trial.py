@@ -147,8 +147,13 @@ class Trier:
             )
 
 
-def sentences(lexicons: Mapping[str, Lexicon]) -> Iterator[TrialResult]:
-    """Try every sentence of the lexicons: what a sign finds is found, and the rest is passed over."""
+def sentences(
+    lexicons: Mapping[str, Lexicon], chosen: Callable[[str], bool] = lambda _: True
+) -> Iterator[TrialResult]:
+    """Try the sentences of the lexicons: what a sign finds is found, and the rest is passed over.
+
+    `chosen` says of a name, which is the sign's and the sentence, whether it is tried.
+    """
     for language, lexicon in lexicons.items():
         if not any(sign.finds or sign.passes_over for sign in lexicon.signs.values()):
             continue
@@ -156,6 +161,8 @@ def sentences(lexicons: Mapping[str, Lexicon]) -> Iterator[TrialResult]:
         for sign in lexicon.signs.values():
             for wanted, those in ((True, sign.finds), (False, sign.passes_over)):
                 for sentence in those:
+                    if not chosen(f"{language}/{sign.name}: {sentence}"):
+                        continue
                     found = any(match.sign == sign.name for match in matcher.find(tokenize(sentence)))
                     said = "found, and should be passed over" if found else "not found, and should be"
                     yield TrialResult(

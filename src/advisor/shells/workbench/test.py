@@ -93,8 +93,9 @@ def _tried(bench: Bench, pattern: str | None, *, covered: bool) -> TrialReport:
             for scenario in scenarios.get(consultation.id, ())
             if _chosen(scenario.name, pattern) or _chosen(scenario.file, pattern)
         ]
-        coverages.append(trier.coverage())
-    results += [each for each in sentences(bench.base.lexicons) if _chosen(each.id, pattern)]
+        if covered:
+            coverages.append(trier.coverage())
+    results += sentences(bench.base.lexicons, lambda name: _chosen(name, pattern))
     if not results and pattern is not None:
         raise click.UsageError(f"Nothing that can be tried has {pattern!r} in its name.")
     together = TrialCoverage(

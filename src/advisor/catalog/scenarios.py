@@ -24,15 +24,20 @@ DAY_OF_CASES = date(2026, 1, 1)
 """The day of asking where a case names none: a fixed one, so that a case says the same every day."""
 
 
-def read_scenarios(text: str, file: str, base: KnowledgeBase, consultation: str) -> tuple[Scenario, ...]:
+def read_scenarios(
+    text: str, file: str, base: KnowledgeBase, consultation: str, origins: Origins | None = None
+) -> tuple[Scenario, ...]:
     """Read the cases in `text`, which is called `file`, for one consultation of `base`.
+
+    Where `base` could be read only in part, `origins` says which names may be in the other part: these are
+    believed.
 
     Raises:
         RuleError: with all complaints about the file.
     """
     authored = Authored(text, file)
     authored.check(CasesFile)
-    reader = _CaseReader(authored, base.consultation(consultation))
+    reader = _CaseReader(authored, base.consultation(consultation), origins)
     found = [reader.case(path, form) for path, form in authored.items("cases", CaseForm)]
     if authored.complaints:
         raise RuleError(authored.complaints)
@@ -42,10 +47,12 @@ def read_scenarios(text: str, file: str, base: KnowledgeBase, consultation: str)
 class _CaseReader:
     """Reads the cases of one file."""
 
-    def __init__(self, authored: Authored, consultation: Consultation) -> None:
+    def __init__(self, authored: Authored, consultation: Consultation, origins: Origins | None) -> None:
         self._authored, self._consultation = authored, consultation
+        self._origins = origins
         vocabulary, settings = consultation.vocabulary, consultation.settings
-        self._terms = Terms(authored, consultation.id, vocabulary, settings, _all_known(consultation))
+        names = origins or _all_known(consultation)
+        self._terms = Terms(authored, consultation.id, vocabulary, settings, names)
         self._names: dict[str, int] = {}
 
     def case(self, path: DataPath, form: CaseForm | None) -> Scenario | None:
@@ -120,7 +127,13 @@ class _CaseReader:
             if not isinstance(name, str) or name in active:
                 continue
             rule = self._consultation.rule(name)
-            if rule is not None and rule.id == name:
+            if rule is None and self._origins is not None and self._origins.may_exist("rule", name):
+                continue
+            now = self._consultation.renamed(name)
+            if now is not None:
+                message, hint = f"`{name}` is now called `{now.id}`", f"write `{now.id}`"
+                self._authored.complain((*path, place), "renamed-rule", message, hint)
+            elif rule is not None:
                 message = f"`{name}` is {rule.status}, so it is never evaluated"
                 self._authored.complain(
                     (*path, place), "inactive-rule", message, "name a stable rule, or delete this"

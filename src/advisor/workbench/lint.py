@@ -7,7 +7,7 @@ the doubtful place stands. Whatever makes rules unusable is not found here but w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -15,6 +15,7 @@ from advisor.catalog.messages import placeholders
 from advisor.model.clauses import Clause, Path, changed, clauses
 from advisor.model.condition import (
     GROUND_FACT,
+    RULE_PREFIX,
     All,
     Any,
     Condition,
@@ -53,6 +54,9 @@ class Lint:
 
 def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
     """Everything that looks doubtful in `consultation` on the day `today`."""
+    consultation = replace(
+        consultation, rules=tuple(rule for rule in consultation.rules if _legible(rule, consultation))
+    )
     searcher = Searcher(consultation)
     for rule in consultation.active:
         found = list(_conditions(rule, consultation, searcher))
@@ -64,6 +68,16 @@ def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
         yield from _times(rule, today)
     yield from _alike(consultation)
     yield from _unused(consultation)
+
+
+def _legible(rule: Rule, consultation: Consultation) -> bool:
+    """Whether all that the rule speaks of is there; where not, that was complained about when it was read."""
+    names = [level.name for level in consultation.verdicts]
+    return (rule.effect.kind != "concern" or rule.effect.target in names) and all(
+        (test.fact in consultation.vocabulary or test.fact.startswith(RULE_PREFIX))
+        and (test.value is not None or test.op in ("known", "unknown"))
+        for test in rule.leaves
+    )
 
 
 def _conditions(rule: Rule, consultation: Consultation, searcher: Searcher) -> Iterator[Lint]:

@@ -83,7 +83,7 @@ def _about_cases(reading: Reading, found: Folders) -> list[Complaint]:
         for path in case_files(found.rules / name):
             try:
                 text = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
-                read_scenarios(text, str(path), reading.knowledge_base, name)
+                read_scenarios(text, str(path), reading.knowledge_base, name, reading.origins)
             except RuleError as error:
                 complaints += error.complaints
     return complaints

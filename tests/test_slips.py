@@ -39,7 +39,7 @@ def each(slips: list[Slip]) -> list[object]:
 
 @pytest.mark.parametrize("slip", each(CHECKED))
 def test_the_check_notices_the_slip(cli: CommandLine, tmp_path: Path, slip: Slip) -> None:
-    """A complaint of the right code comes, in the file of the slip or where its consequence shows, with a hint."""
+    """A complaint of the right code comes, at a place and with a hint."""
     outcome = cli("rules", "check", slipped(tmp_path, slip), "--format", "json")
     found = json.loads(outcome.out)
     assert outcome.code in (1, 3)

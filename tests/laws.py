@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from advisor.model.condition import GROUND_FACT, evaluate
-from advisor.model.condition import Test as Leaf
-from advisor.model.rule import Consultation, Effect, VerdictLevel
 from advisor.model.situation import Situation
-from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
+from advisor.model.vocabulary import FactSpec, FactValue
+from advisor.testing.case_facts import contradictions
+from advisor.testing.case_facts import every_value as values_between
+from advisor.testing.rulemaking import HIGHEST, LOWEST
 from advisor.verdict.advise import Decider
 from advisor.verdict.possible import OutlookFinder, classes
 from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName
 from strategies import shipped_knowledge, should_connect, situations
-from strategies_rules import HIGHEST, LOWEST, Catalog, concluded
 
-LEVELS = ("connect", "revise", "wait", "avoid")
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
@@ -82,10 +78,8 @@ def completed(chooser: random.Random, facts: Mapping[str, FactValue], *, whole: 
 
 def contradicts(facts: Mapping[str, FactValue], before: Mapping[str, FactValue]) -> bool:
     """Whether facts stand together that never can, and that did not do so before."""
-    return any(
-        evaluate(condition, facts) is True and evaluate(condition, before) is not True
-        for condition in should_connect().impossible
-    )
+    already = contradictions(should_connect(), before)
+    return any(each not in already for each in contradictions(should_connect(), facts))
 
 
 @lru_cache(maxsize=1)
@@ -102,34 +96,4 @@ def outlooks() -> OutlookFinder:
 
 def every_value(spec: FactSpec) -> list[FactValue]:
     """All values of a fact; of numbers those that tests compare with, and one more on either side."""
-    names = [option.name for option in spec.options]
-    match spec.type:
-        case "yes-no":
-            return [True, False]
-        case "number":
-            return list(range(max(spec.minimum, LOWEST - 1), HIGHEST + 2))
-        case "choice":
-            return [*names]
-        case "choices":
-            sizes = range(len(names) + 1)
-            return [frozenset(some) for size in sizes for some in combinations(names, size)]
-
-
-def as_consultation(catalog: Catalog) -> Consultation:
-    """A consultation with a scale of four, on which the catalog's concerns hold at different places."""
-    levels = iter(LEVELS[1:] * len(catalog.rules))
-    rules = [
-        replace(rule, effect=Effect("concern", next(levels))) if rule.effect.kind == "concern" else rule
-        for rule in sorted(catalog.rules, key=lambda each: each.id)
-    ]
-    # A conclusion that no rule draws is refused by the audit, so each gets one.
-    told = Leaf(catalog.vocabulary.given[0].name, "known")
-    drawn = {rule.effect.target for rule in rules if rule.effect.kind == "conclude"}
-    rules += [
-        replace(rules[0], id=f"{spec.name}-made", when=told, unless=(), effect=Effect("conclude", spec.name))
-        for spec in catalog.vocabulary.conclusions
-        if rules and spec.name not in drawn
-    ]
-    facts = {**catalog.vocabulary.facts, GROUND_FACT: concluded(GROUND_FACT)}
-    scale = tuple(VerdictLevel(level, level, level) for level in LEVELS)
-    return Consultation("demo", "May I?", scale, Vocabulary(facts), rules=tuple(rules))
+    return values_between(spec, LOWEST - 1, HIGHEST + 1)

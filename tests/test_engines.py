@@ -25,7 +25,7 @@ from advisor.model.condition import GROUND_FACT, All, Any, Condition, Not
 from advisor.model.condition import Test as Leaf
 from advisor.model.rule import Effect, Rule
 from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
-from strategies_rules import Catalog, cases, catalogs, concluded, told
+from strategies import Catalog, cases, catalogs, concluded, told
 
 pytestmark = pytest.mark.skipif(available() is not None, reason=available() or "")
 

@@ -28,6 +28,7 @@ from advisor.model.situation import Prospect, Sending, Situation, as_told
 from advisor.model.vocabulary import FactValue
 from advisor.model.what_if import DraftEdit, Way
 from advisor.report.json import dumped, plain
+from advisor.testing.rulemaking import LEVELS
 from advisor.verdict.advise import Decider
 from advisor.verdict.analysis import RuleAnalysis
 from advisor.verdict.edits import edited
@@ -36,10 +37,8 @@ from advisor.verdict.network import WorkingNetwork
 from advisor.verdict.trials import VARIANT, Chosen, Trials, offers
 from advisor.verdict.what_if import WhatIfSearch
 from laws import (
-    LEVELS,
     advisor,
     answers,
-    as_consultation,
     choosing,
     completed,
     contradicts,
@@ -47,8 +46,19 @@ from laws import (
     every_value,
     share,
 )
-from strategies import shipped_knowledge, should_connect, situations, stories, told_by, told_in
-from strategies_rules import Catalog, cases, catalogs, conditions
+from strategies import (
+    Catalog,
+    as_consultation,
+    cases,
+    catalogs,
+    conditions,
+    shipped_knowledge,
+    should_connect,
+    situations,
+    stories,
+    told_by,
+    told_in,
+)
 
 DAY = date(2026, 11, 20)
 SEEDS = st.integers(0, 1_000_000)

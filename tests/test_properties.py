@@ -15,7 +15,6 @@ from functools import lru_cache
 from itertools import pairwise, product
 from math import prod
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -28,7 +27,6 @@ from advisor.inference.reference import ReferenceEngine
 from advisor.model.case import Case
 from advisor.model.knowledge import Library
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.lexicon import Lexicon, PhraseIndex
 from advisor.model.situation import (
     Encounter,
     MutualConnection,
@@ -42,13 +40,13 @@ from advisor.model.situation import (
 from advisor.model.verdict import Finding, Verdict
 from advisor.model.vocabulary import FactValue
 from advisor.report.json import render
+from advisor.testing import reordered
 from advisor.verdict.advise import Decider
 from advisor.verdict.possible import OutlookFinder, classes
-from advisor.wiring import SHOULD_CONNECT, Advisor, make_engine
+from advisor.wiring import Advisor, make_engine
 from laws import (
     advisor,
     answers,
-    as_consultation,
     choosing,
     completed,
     decider,
@@ -60,10 +58,15 @@ from laws import (
 from strategies import (
     ANY_TEXT,
     PLACEHOLDERS,
+    Catalog,
     Story,
+    as_consultation,
     as_json,
     as_yaml,
+    cases,
+    catalogs,
     plain,
+    prospect_files,
     renamings,
     shipped_knowledge,
     should_connect,
@@ -71,11 +74,8 @@ from strategies import (
     stories,
     told_by,
     told_in,
-    written,
 )
-from strategies_rules import Catalog, cases, catalogs
 
-T = TypeVar("T")
 MANY = 10_000
 """Consultations in one process, as the issue asks."""
 THREADS = 4
@@ -89,6 +89,7 @@ from advisor import Advisor
 from advisor.catalog.situations import read_situation
 from advisor.catalog.text import parse
 from advisor.report.json import render
+from advisor.testing import reordered
 advisor = Advisor()
 vocabulary = advisor.knowledge_base.consultation("should-connect").vocabulary
 for line in sys.stdin:
@@ -125,43 +126,10 @@ def test_both_engines_give_the_same_verdict(situation: Situation) -> None:
 @given(SEEDS, st.lists(situations(), min_size=3, max_size=3))
 def test_the_order_of_rules_and_words_never_matters(seed: int, asked: list[Situation]) -> None:
     """Rules, passages, lexicons and their words give the same verdict in any order."""
-    base, shuffler = shipped_knowledge(), choosing(seed)
-    rules = tuple(shuffler.sample(should_connect().rules, len(should_connect().rules)))
-    lexicons = {
-        code: replace(
-            each,
-            lists=shuffled(shuffler, each.lists),
-            signs=shuffled(shuffler, each.signs),
-            index=other_order(shuffler, each),
-        )
-        for code, each in shuffled(shuffler, base.lexicons).items()
-    }
-    passages, readings = (shuffled(shuffler, each) for each in (base.library.passages, base.library.readings))
-    other = replace(
-        base,
-        consultations={SHOULD_CONNECT: replace(should_connect(), rules=rules)},
-        library=replace(base.library, passages=passages, readings=readings),
-        lexicons=lexicons,
-    )
+    other = reordered(shipped_knowledge(), choosing(seed))
     asked_of = Advisor(other)
     for situation in asked:
         assert asked_of.advise(situation) == advisor().advise(situation)
-
-
-def other_order(shuffler: random.Random, lexicon: Lexicon) -> PhraseIndex:
-    """The lexicon's index with the phrases of each word in another order."""
-    by_word = {
-        word: tuple(shuffler.sample(phrases, len(phrases))) for word, phrases in lexicon.index.by_word.items()
-    }
-    stems = shuffler.sample(lexicon.index.by_stem, len(lexicon.index.by_stem))
-    return replace(
-        lexicon.index, by_word=by_word, by_stem=tuple(stems), anywhere=lexicon.index.anywhere[::-1]
-    )
-
-
-def shuffled(shuffler: random.Random, items: Mapping[str, T]) -> dict[str, T]:
-    """The same mapping with its keys in another order."""
-    return dict(shuffler.sample(list(items.items()), len(items)))
 
 
 # ----------------------------------------------------------------------------------- one after another
@@ -271,11 +239,11 @@ def rules_of(verdict: Verdict) -> list[tuple[str, ...]]:
 def test_a_situation_written_down_and_read_again_is_the_same(data: st.DataObject) -> None:
     """However a situation is written down, reading gives it back: in full, in shorthand, in other words."""
     situation = data.draw(situations())
-    for way in (plain(situation), data.draw(written(situation))):
+    for way in (plain(situation), data.draw(prospect_files(situation))):
         told = told_in(way, situation.as_of)
         assert told == situation
         assert plain(told) == plain(situation)
-    told = data.draw(written(situation))
+    told = data.draw(prospect_files(situation))
     assert told_by(data.draw(st.sampled_from((as_yaml, as_json)))(told), situation.as_of) == situation
 
 

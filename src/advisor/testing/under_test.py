@@ -28,7 +28,8 @@ class RulesUnderTest:
     """One consultation of a knowledge base, with an engine.
 
     Without arguments, the shipped one with the engine that would answer. `engine` may be the name of one of
-    ours, or a function that makes another for a consultation.
+    ours, or a function that makes another for a consultation. The rules are those in force on `day`, else
+    today.
     """
 
     def __init__(
@@ -36,8 +37,10 @@ class RulesUnderTest:
         base: KnowledgeBase | None = None,
         consultation: str = SHOULD_CONNECT,
         engine: EngineName | MakesEngines = "auto",
+        day: date | None = None,
     ) -> None:
-        self.base = base or shipped_knowledge()
+        self._day = day or date.today()
+        self.base = (base or shipped_knowledge()).on(self._day)
         self.consultation = self.base.consultation(consultation)
         self._engine = engine
 
@@ -76,11 +79,11 @@ class RulesUnderTest:
 
     def with_engine(self, engine: EngineName | MakesEngines) -> RulesUnderTest:
         """The same rules with another engine."""
-        return RulesUnderTest(self.base, self.consultation.id, engine)
+        return RulesUnderTest(self.base, self.consultation.id, engine, self._day)
 
     def with_base(self, base: KnowledgeBase) -> RulesUnderTest:
         """The same consultation of another knowledge base, with the same kind of engine."""
-        return RulesUnderTest(base, self.consultation.id, self._engine)
+        return RulesUnderTest(base, self.consultation.id, self._engine, self._day)
 
     def with_rules(self, rules: Sequence[Rule]) -> RulesUnderTest:
         """The same consultation with other rules, and the same kind of engine."""

@@ -1,0 +1,296 @@
+"""The pytest plugin on small folders of rules: what is collected, and what is told where something fails."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from advisor.testing import LAWS, RulesUnderTest, law_items, rule_files
+from advisor.testing.plugin import consultation_folder
+from small_knowledge import FILES, write
+
+pytest_plugins = ["pytester"]
+LOADED = law_items, rule_files
+"""Runs in this process forget what they have loaded, and would load it in part: so it is loaded before."""
+
+INSTALLED = any(each.name == "advisor" for each in entry_points(group="pytest11"))
+"""Whether pytest loads the plugin by itself here; then it may not be named a second time."""
+OPTIONS = () if INSTALLED else ("-p", "advisor.testing.plugin")
+VISITS = "rules/demo/visits.yaml"
+CASES = """\
+cases:
+  - name: a trader at the door
+    given: {guest.kind: trader}
+    expect: {verdict: leave, holds: [no-hawking], does_not_hold: [too-often]}
+  - name: "a note :: that sells"
+    given: {note.sells: true}
+    expect: {verdict: leave}
+  - name: cake makes up for it
+    given: {guest.visits: 9, guest.gifts: [cake]}
+    expect: {verdict: leave}
+    known_miss: nobody has asked the neighbours yet
+"""
+
+
+@pytest.fixture(autouse=True)
+def found_by_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes find the package where this one does, from whatever folder they are started in."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(rule_files.__file__).parents[2]))
+
+
+@pytest.fixture
+def rules(pytester: pytest.Pytester) -> Path:
+    """A folder with small rules in `rules/` and a file of cases, in which pytest runs."""
+    write(pytester.path, {**FILES, "rules/demo/cases/doors.cases.yaml": CASES})
+    pytester.makeini("[pytest]\n")
+    return pytester.path
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Put `new` in place of the one `old` in `file`."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    """Run pytest in this process."""
+    return pytester.runpytest_inprocess(*OPTIONS, "-p", "no:xdist", *arguments)
+
+
+def ids(result: pytest.RunResult) -> list[str]:
+    """Ids that `--collect-only -q` printed."""
+    return [line for line in result.outlines if "::" in line]
+
+
+# ------------------------------------------------------------------------------------ what is collected
+
+
+def test_examples_and_cases_are_tests(rules: Path, pytester: pytest.Pytester) -> None:
+    """Each example and each case is a test of its own, by file, rule and name; nobody writes any."""
+    found = ids(run(pytester, "--collect-only", "-q"))
+    assert f"{VISITS}::too-often::with cake" in found
+    assert "rules/demo/conclusions.yaml::comes-often::five visits" in found
+    assert "rules/demo/cases/doors.cases.yaml::a note : that sells" in found
+    assert len(found) == len(set(found)) == 11 + 3
+    run(pytester).assert_outcomes(passed=13, xfailed=1)
+
+
+def test_one_of_them_can_be_chosen(rules: Path, pytester: pytest.Pytester) -> None:
+    """By its id, by a file, by what is in its name or in that of its rule."""
+    run(pytester, f"{VISITS}::too-often::with cake").assert_outcomes(passed=1)
+    run(pytester, f"{VISITS}::too-often").assert_outcomes(passed=3)
+    run(pytester, VISITS).assert_outcomes(passed=7)
+    run(pytester, "-k", "hawking").assert_outcomes(passed=2, deselected=12)
+    run(pytester, "-k", "trader or comes-often").assert_outcomes(passed=3, deselected=11)
+
+
+def test_the_same_examples_are_found_by_workers(rules: Path, pytester: pytest.Pytester) -> None:
+    """Spread over processes, the same tests run."""
+    pytester.runpytest_subprocess(*OPTIONS, "-n", "2").assert_outcomes(passed=13, xfailed=1)
+
+
+def test_a_project_without_rules_is_left_alone(pytester: pytest.Pytester) -> None:
+    """Neither YAML files elsewhere, nor a folder called rules without a consultation, are anything to us."""
+    pytester.makefile(".yaml", data="a: 1")
+    for name in ("rules/lint/some.yaml", "rules/lint/some.cases.yaml", "data/demo/consultation.yaml"):
+        (pytester.path / name).parent.mkdir(parents=True, exist_ok=True)
+        (pytester.path / name).write_text("rules: [oh", encoding="utf-8")
+    assert run(pytester).ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_the_plugin_loads_nothing_where_there_are_no_rules() -> None:
+    """What pytest loads in every project of an environment is the plugin alone, and none of the rest."""
+    code = (
+        "import sys, pytest; before = set(sys.modules); import advisor.testing.plugin; "
+        "print(*sorted(name for name in set(sys.modules) - before if name != '__future__'))"
+    )
+    source = Path(__file__).parents[1] / "src"
+    printed = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(source)},
+    )
+    assert printed.stdout.split() == ["advisor", "advisor.testing", "advisor.testing.plugin"]
+
+
+def test_another_folder_can_be_named(rules: Path, pytester: pytest.Pytester) -> None:
+    """`advisor_rules` names the folder of rules, or the one that holds it; then no other one counts."""
+    other = pytester.path / "guidance"
+    write(other)
+    (other / "rules").rename(other / "etiquette")
+    assert len(ids(run(pytester, "--collect-only", "-q"))) == 14
+    found = ids(run(pytester, "--collect-only", "-q", "-o", "advisor_rules=guidance/etiquette"))
+    assert len(found) == 11
+    assert all(each.startswith("guidance/etiquette/demo/") for each in found)
+    assert len(ids(run(pytester, "--collect-only", "-q", "-o", "advisor_rules=."))) == 14
+
+
+@pytest.mark.parametrize(
+    ("file", "chosen", "found"),
+    [
+        ("rules/demo/visits.yaml", None, "rules/demo"),
+        ("rules/demo/deep/down/x.cases.yaml", None, "rules/demo"),
+        ("rules/laws.yaml", None, None),
+        ("knowledge/sources.yaml", None, None),
+        ("rules/demo/visits.yaml", "elsewhere", None),
+    ],
+)
+def test_a_file_belongs_to_the_consultation_that_it_lies_in(
+    file: str, chosen: str | None, found: str | None, tmp_path: Path
+) -> None:
+    """Files lie in the folder of their consultation or deeper; what lies above belongs to none."""
+    write(tmp_path)
+    folder = consultation_folder(tmp_path / file, tmp_path / chosen if chosen else None)
+    assert folder == (tmp_path / found if found else None)
+
+
+# --------------------------------------------------------------------------------- what is told of faults
+
+
+def test_a_failure_names_the_clause_and_the_line(rules: Path, pytester: pytest.Pytester) -> None:
+    """Whoever keeps the rules reads what was expected and which clause made it otherwise; no traceback."""
+    change(rules / VISITS, "{name: with cake, given: {frequent: true, guest.gifts: cake}, holds: false}",
+           "{name: with cake, given: {frequent: true, guest.gifts: cake}, holds: true}")  # fmt: skip
+    result = run(pytester)
+    result.assert_outcomes(passed=12, failed=1, xfailed=1)
+    line = 1 + (rules / VISITS).read_text(encoding="utf-8").splitlines().index(
+        "      - {name: with cake, given: {frequent: true, guest.gifts: cake}, holds: true}"
+    )
+    result.stdout.fnmatch_lines(
+        ["too-often: does not hold, and should", "*unless.2: what the guest brings*true: it is cake",
+         f"{VISITS}:{line}: with cake", f"FAILED {VISITS}::too-often::with cake - too-often: does not *"]
+    )  # fmt: skip
+    result.stdout.no_fnmatch_line("*Traceback*")
+    result.stdout.no_fnmatch_line("*.py:*")
+
+
+def test_a_case_that_fails_tells_the_verdict(rules: Path, pytester: pytest.Pytester) -> None:
+    """A case with another verdict names both, and the rule that decided."""
+    change(
+        rules / "rules/demo/cases/doors.cases.yaml",
+        "expect: {verdict: leave, holds",
+        "expect: {verdict: go, holds",
+    )
+    result = run(pytester, "-k", "trader")
+    result.assert_outcomes(failed=1, deselected=13)
+    result.stdout.fnmatch_lines(
+        ["verdict: expected go, and it is leave", "*decided by no-hawking",
+         "rules/demo/cases/doors.cases.yaml:2: a trader at the door"]
+    )  # fmt: skip
+
+
+def test_a_known_miss_is_expected_to_fail(rules: Path, pytester: pytest.Pytester) -> None:
+    """It is told with its reason; once it passes, that has to be put right in the file."""
+    result = run(pytester, "-rx", "-k", "neighbours or cake")
+    result.assert_outcomes(passed=1, xfailed=1, deselected=12)
+    result.stdout.fnmatch_lines(["XFAIL*cake makes up for it*nobody has asked the neighbours yet*"])
+    change(
+        rules / "rules/demo/cases/doors.cases.yaml",
+        "{verdict: leave}\n    known_miss",
+        "{verdict: go}\n    known_miss",
+    )
+    result = run(pytester)
+    result.assert_outcomes(passed=13, failed=1)
+    result.stdout.fnmatch_lines(["*marked as a known miss, and it passes*"])
+
+
+def test_bad_rules_are_told_once_and_whole(rules: Path, pytester: pytest.Pytester) -> None:
+    """All that is wrong is told together, with its places, in one error and not one for each file."""
+    change(rules / VISITS, "then: ground", "then: {concern: flee}")
+    change(rules / "rules/demo/conclusions.yaml", "{fact: guest.visits, gt", "{fact: guest.visit, gt")
+    result = run(pytester)
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        ["these rules cannot be used:", "rules/demo/conclusions.yaml:*unknown-fact*", "*hint:*guest.visits*",
+         "rules/demo/visits.yaml:*flee*"]
+    )  # fmt: skip
+    result.stdout.no_fnmatch_line("*Traceback*")
+    spread = pytester.runpytest_subprocess(*OPTIONS, "-n", "2")
+    spread.assert_outcomes(errors=1)
+
+
+def test_bad_cases_are_told_and_the_rest_runs(rules: Path, pytester: pytest.Pytester) -> None:
+    """A file of cases with faults is an error of its own; the examples can still be asked for."""
+    change(rules / "rules/demo/cases/doors.cases.yaml", "holds: [no-hawking]", "holds: [no-hawkin]")
+    result = run(pytester, "--continue-on-collection-errors")
+    result.assert_outcomes(passed=11, errors=1)
+    result.stdout.fnmatch_lines(
+        ["these cases cannot be used:", "rules/demo/cases/doors.cases.yaml:4:*no-hawkin*"]
+    )
+
+
+def test_what_failed_last_runs_alone_and_the_report_has_its_words(
+    rules: Path, pytester: pytest.Pytester
+) -> None:
+    """`--lf`, `-x` and `--junitxml` do what they do for any test."""
+    change(rules / VISITS, "{name: shut, given: {welcome: true, door.open: false}, holds: false}",
+           "{name: shut, given: {welcome: true, door.open: true}, holds: false}")  # fmt: skip
+    result = run(pytester, "--junitxml=report.xml")
+    result.assert_outcomes(passed=12, failed=1, xfailed=1)
+    run(pytester, "--lf").assert_outcomes(failed=1)
+    assert run(pytester, "-x", VISITS).parseoutcomes()["failed"] == 1
+    report = ElementTree.parse(pytester.path / "report.xml")  # noqa: S314 - we have just written it
+    failed = [case for case in report.iter("testcase") if case.find("failure") is not None]
+    assert [case.get("name") for case in failed] == ["shut"]
+    assert "a-friend-at-an-open-door: holds, and should not" in (failed[0].find("failure").text or "")  # type: ignore[union-attr]
+
+
+# --------------------------------------------------------------------------------------- laws and fixtures
+
+
+def test_laws_are_tried_where_they_are_asked_for(rules: Path, pytester: pytest.Pytester) -> None:
+    """Each law is a test under the file of the consultation, and only with the option."""
+    found = ids(run(pytester, "--collect-only", "-q", "--advisor-laws"))
+    laws = [each for each in found if "::laws::" in each]
+    assert laws == [f"rules/demo/consultation.yaml::laws::{law.id}" for law in LAWS]
+    result = run(pytester, "--advisor-laws", "--advisor-examples=10", "-k", "laws")
+    result.assert_outcomes(passed=len(LAWS), deselected=14)
+
+
+def test_a_broken_law_is_told_in_words(
+    rules: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The law and the smallest case that breaks it, and no traceback."""
+    monkeypatch.setattr(RulesUnderTest, "verdict_of", lambda _, told: ("go", "leave")[len(told) % 2])
+    result = run(pytester, "--advisor-laws", "--advisor-examples=50", "-k", "telling-more")
+    result.assert_outcomes(failed=1, deselected=14 + 8)
+    result.stdout.fnmatch_lines(
+        ["Whatever else is told, the verdict is one of those that were possible*", "and then:"]
+    )
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_a_test_can_ask_for_the_rules(pytester: pytest.Pytester) -> None:
+    """`knowledge_base` and `advisor` have the project's rules; without any, those that the command uses."""
+    pytester.makepyfile(
+        """
+        from advisor import Prospect, Situation
+
+        def test_rules(advisor, knowledge_base):
+            assert advisor.knowledge_base is knowledge_base
+            assert list(knowledge_base.consultations) == ["should-connect"]
+            assert advisor.advise(Situation(prospect=Prospect(name="Ana"))).verdict
+        """
+    )
+    run(pytester).assert_outcomes(passed=1)
+
+
+def test_a_test_can_ask_for_rules_that_are_named(rules: Path, pytester: pytest.Pytester) -> None:
+    """The fixture has the rules beside the tests, and tells plainly where they are no good."""
+    pytester.makepyfile(
+        "def test_rules(knowledge_base):\n    assert list(knowledge_base.consultations) == ['demo']"
+    )
+    run(pytester, "-k", "test_rules").assert_outcomes(passed=1, deselected=14)
+    change(rules / VISITS, "then: ground", "then: {concern: flee}")
+    result = run(pytester, "test_a_test_can_ask_for_rules_that_are_named.py")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["the rules cannot be used:", "*flee*"])

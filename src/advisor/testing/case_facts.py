@@ -1,8 +1,8 @@
 """A strategy for the facts of a case, made from the fact vocabulary and the rules of any consultation.
 
 Values lie where rules tell them apart: at the numbers that tests compare with and on either side of them, and
-now and then far out. Numbers that are sums of others are their sums, and what the vocabulary calls impossible
-never stands together.
+now and then far out. Two of three cases are steered towards one rule's holding, or its not holding. Numbers
+that are sums of others are their sums, and what the vocabulary calls impossible never stands together.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from advisor.model.condition import Condition, evaluate, facts_of
 from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactSpec, FactValue
 from advisor.testing.shipped import should_connect
+from advisor.testing.steering import Steering
 from advisor.verdict.possible import classes, tests_by_fact
 
 How = Literal["few", "some", "most", "whole"]
@@ -84,6 +85,7 @@ class _Known:
         self.specs = {spec.name: spec for spec in given}
         self.near = {spec.name: _near(spec, by_class.get(spec.name, ())) for spec in given}
         """Values by fact that the rules tell apart, with those beside them."""
+        self.steering = Steering(consultation, self.near)
         self.sums = tuple(spec for spec in given if spec.sum_of)
         """Sums, those that others are made of first."""
         self.parts = tuple({part: None for total in self.sums for part in total.sum_of})
@@ -133,15 +135,17 @@ def _value(draw: st.DrawFn, spec: FactSpec, near: Sequence[FactValue]) -> FactVa
 @st.composite
 def _facts(draw: st.DrawFn, known: _Known, how: How | None) -> dict[str, FactValue]:
     much = draw(st.sampled_from(HOW)) if how is None else how
-    reckoned = _reckoned(draw, known)
+    wishes = known.steering.wishes(draw)
+    reckoned = _reckoned(draw, known, wishes)
     told: dict[str, FactValue] = {}
-    for name in _names(draw, tuple(known.specs), much):
+    chosen = _names(draw, tuple(known.specs), much)
+    for name in (each for each in known.specs if each in chosen or each in wishes):
         spec = known.specs[name]
         if name in reckoned:
             value = reckoned[name]
             fits: list[FactValue] = [] if value is None or _impossible(known, told, name, value) else [value]
         else:
-            value = _value(draw, spec, known.near[name])
+            value = wishes[name] if name in wishes else _value(draw, spec, known.near[name])
             # What cannot be told beside the rest gives way to another value that can.
             fits = [each for each in (value, *known.near[name]) if not _impossible(known, told, name, each)]
         if fits:
@@ -151,37 +155,38 @@ def _facts(draw: st.DrawFn, known: _Known, how: How | None) -> dict[str, FactVal
     return told
 
 
-def _names(draw: st.DrawFn, names: Sequence[str], how: How) -> tuple[str, ...]:
-    """The facts that are told, in the vocabulary's order."""
+def _names(draw: st.DrawFn, names: Sequence[str], how: How) -> frozenset[str]:
+    """The facts that are told, besides those that are wished for."""
     if how == "whole" or not names:
-        return tuple(names)
+        return frozenset(names)
     if how == "few":
         chosen = draw(st.sets(st.integers(0, len(names) - 1), max_size=FEW))
-        return tuple(name for place, name in enumerate(names) if place in chosen)
+        return frozenset(names[place] for place in chosen)
     left_out = draw(st.integers(0, 2 ** len(names) - 1))
     if how == "most":
         left_out &= draw(st.integers(0, 2 ** len(names) - 1)) & draw(st.integers(0, 2 ** len(names) - 1))
-    return tuple(name for place, name in enumerate(names) if not left_out >> place & 1)
+    return frozenset(name for place, name in enumerate(names) if not left_out >> place & 1)
 
 
 def _impossible(known: _Known, told: dict[str, FactValue], name: str, value: FactValue) -> bool:
     return any(evaluate(each, {**told, name: value}) is True for each in known.impossible[name])
 
 
-def _reckoned(draw: st.DrawFn, known: _Known) -> dict[str, FactValue | None]:
+def _reckoned(draw: st.DrawFn, known: _Known, wishes: Mapping[str, FactValue]) -> dict[str, FactValue | None]:
     """Values of all sums and their parts that fit one another, whichever are told in the end.
 
     None for a sum that its fact cannot hold: it is not told then.
     """
     values: dict[str, int] = {}
     for part in known.parts:
-        value = _value(draw, known.specs[part], known.near[part])
+        value = wishes[part] if part in wishes else _value(draw, known.specs[part], known.near[part])
         values[part] = value if isinstance(value, int) else 0
     for total in known.sums:
         own = known.own_part(total)
-        if own and draw(st.booleans()):
+        if own and (total.name in wishes or draw(st.booleans())):
             # Half of the sums are brought to where rules tell them apart, rather than their parts.
-            wanted = _value(draw, total, known.near[total.name])
+            wanted = wishes.get(total.name)
+            wanted = _value(draw, total, known.near[total.name]) if wanted is None else wanted
             rest = sum(values[part] for part in total.sum_of if part != own)
             left = wanted - rest if isinstance(wanted, int) else -1
             if known.specs[own].complaint(left) is None:

@@ -15,7 +15,7 @@ from advisor.catalog.text import Document
 from advisor.inference.durable import available
 from advisor.inference.engine import Inference
 from advisor.model.rule import Rule
-from advisor.model.situation import Situation, as_told
+from advisor.model.situation import Situation, as_told, asked_on
 from advisor.model.vocabulary import FactValue
 from advisor.testing.case_facts import contradictions
 from advisor.testing.changes import reordered, with_a_rule_that_never_holds
@@ -146,6 +146,7 @@ def a_receipt_gives_itself_again(rules: RulesUnderTest, situation: Situation) ->
     from advisor.report.json import dumped, plain
 
     day, decider = day_of(situation), rules.decider
+    situation = asked_on(situation, day)
     first = decider.receipt(rules.read(situation), day, as_told(situation))
     text = dumped(plain(first))
     read = read_receipt(Document("receipt", json.loads(text)), rules.consultation)

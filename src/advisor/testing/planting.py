@@ -7,7 +7,7 @@ a sign has it tried in notes at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,9 +48,16 @@ def drafts(
 
 @st.composite
 def planted(
-    draw: st.DrawFn, person: Person, company: str, signs: tuple[tuple[str, str], ...]
+    draw: st.DrawFn,
+    person: Person,
+    company: str,
+    signs: tuple[tuple[str, str], ...],
+    told: Mapping[str, Sequence[str]] | None = None,
 ) -> PlantedDraft:
-    """Drafts as `drafts` makes them; `signs` is what `sign_sentences` gives."""
+    """Drafts as `drafts` makes them; `signs` is what `sign_sentences` gives.
+
+    `told` holds names that a prospect file tells, by slot such as `event`: the draft mostly names these.
+    """
     made = filler()
     greeting = draw(st.sampled_from(tuple(made.greetings)))
     parts = [draw(st.sampled_from(made.greetings[greeting]))]
@@ -63,12 +70,15 @@ def planted(
         else:
             parts.append(draw(st.sampled_from(made.sentences[feature])))
             features.append(feature)
-    slots = {
-        name: draw(st.sampled_from(of))
-        for name, of in (
-            ("work", made.works), ("event", made.events), ("mutual", made.mutuals), ("place", made.places)
-        )
-    }  # fmt: skip
+    slots = {}
+    for name, names in (
+        ("work", made.works),
+        ("event", made.events),
+        ("mutual", made.mutuals),
+        ("place", made.places),
+    ):
+        known = tuple((told or {}).get(name, ()))
+        slots[name] = draw(st.sampled_from((*known, *known, *known, names[0]) if known else names))
     slots |= {
         "first": person.first,
         "last": person.last,

@@ -36,6 +36,8 @@ from advisor.testing.planting import PlantedDraft, planted, sign_sentences
 from advisor.testing.shipped import shipped_knowledge
 from advisor.wiring import SHOULD_CONNECT
 
+NOTHING = "none"
+"""What people write where there is nothing."""
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 """Days on which made-up situations are asked about."""
 
@@ -102,7 +104,7 @@ class _Parts:
                 {
                     "kind": self.option("purpose.kind"),
                     "detail": self.details,
-                    "work": st.sampled_from(made.works),
+                    "work": st.sampled_from((*made.works, NOTHING)),
                     "offer": self.details,
                 },
             ),
@@ -210,7 +212,6 @@ def _stories(draw: st.DrawFn, parts: _Parts, persons: st.SearchStrategy[Person])
             nickname=person.nickname,
         )
     )
-    note = draw(maybe(planted(person, prospect.company or "Acme", parts.signs)))
     situation = draw(
         some(
             Situation,
@@ -223,4 +224,21 @@ def _stories(draw: st.DrawFn, parts: _Parts, persons: st.SearchStrategy[Person])
             as_of=as_of,
         )
     )
+    company = prospect.company or filler().companies[0]
+    note = draw(maybe(planted(person, company, parts.signs, _names_told(situation))))
     return Story(replace(situation, draft=note.text) if note else situation, person, note)
+
+
+def _names_told(situation: Situation) -> dict[str, tuple[str, ...]]:
+    """What a note can name of what is told, by slot."""
+    told = situation.relationship or Relationship()
+    shared = told.shared or Shared()
+    mutuals = told.mutual_connections or MutualConnections()
+    places = (*(shared.employers or ()), *(shared.schools or ()), *(shared.groups or ()))
+    work = situation.purpose.work if situation.purpose else None
+    return {
+        "event": tuple(met.where for met in told.met or () if met.where),
+        "mutual": tuple(each.name for each in mutuals.people or () if each.name),
+        "work": (*(situation.prospect.about or ()), *((work,) if work else ())),
+        "place": places,
+    }

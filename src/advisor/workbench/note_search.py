@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from advisor.model.tokens import sentence_breaks
 from advisor.model.vocabulary import FactValue
 from advisor.workbench.pieces import FILLER, NAMES, NOUNS, UNITS, Piece, Pieces, ReadNote
 from advisor.workbench.telling import NICKNAME
@@ -46,10 +48,11 @@ class NoteSearch:
         self._pieces = pieces
         self._most_read = most_read
 
-    def find(self, wanted: Mapping[str, FactValue], read: ReadNote, lean: int = 0) -> str:
+    def find(self, wanted: Mapping[str, FactValue], read: ReadNote, lean: int = 0, start: str = "") -> str:
         """The note that comes nearest to the facts `wanted`, all of a note; `read` reads it in its file.
 
-        Where a number cannot be had, one that is too large will do rather for `lean` 1, one too small for -1.
+        `start` is a note that is near already, if there is one. Where a number cannot be had, one that is too
+        large will do rather for `lean` 1, one too small for -1.
         """
         if wanted.get(PRESENT) is False:
             return ""
@@ -62,7 +65,7 @@ class NoteSearch:
                 seen[text] = float("inf") if too_long else _distance(wanted, read(text), lean)
             return seen[text]
 
-        best = min(self._starts(wanted), key=distance)
+        best = min(self._starts(wanted, start), key=distance)
         while distance(best) > 0 and len(seen) < self._most_read:
             near = []
             for draft in self._neighbours(best, wanted, read(best.text())):
@@ -75,8 +78,12 @@ class NoteSearch:
             best = nearest[2]
         return best.text()
 
-    def _starts(self, wanted: Mapping[str, FactValue]) -> Iterator[_Draft]:
+    def _starts(self, wanted: Mapping[str, FactValue], start: str) -> Iterator[_Draft]:
         """Notes to begin with: one that says nothing, and one with a sentence for whatever is to be shown."""
+        if start:
+            edges = [0, *sentence_breaks(start), len(start)]
+            parts = (start[low:high].strip() for low, high in pairwise(edges))
+            yield _Draft("", tuple(part for part in parts if part))
         kind = wanted.get(GREETING, "none")
         openings = self._pieces.greetings(str(kind), NICKNAME)
         for opening in openings:

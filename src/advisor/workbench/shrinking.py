@@ -47,8 +47,8 @@ def shrunk(data: Data, still: Callable[[Data], bool], most_tried: int = MOST_TRI
 def _smaller(data: Data) -> Iterator[Data]:
     """`data` without one of its parts, and with one sentence less in the note."""
     for path in sorted(_paths(data, ()), key=lambda each: (len(each), str(each))):
-        if path not in _NEEDED:
-            yield _without(data, path)
+        if path not in _NEEDED and (smaller := _without(data, path)) is not None:
+            yield smaller
     draft = data.get(_DRAFT)
     if isinstance(draft, str):
         edges = [0, *sentence_breaks(draft), len(draft)]
@@ -67,13 +67,18 @@ def _paths(value: Any, path: Path) -> Iterator[Path]:
         yield from _paths(part, (*path, key))
 
 
-def _without(data: Data, path: Path) -> Data:
-    """`data` without the part at `path`, and without mappings that this leaves empty."""
+def _without(data: Data, path: Path) -> Data | None:
+    """`data` without the part at `path`, and without mappings that this leaves empty.
+
+    None where an entry of a list would be left that says nothing.
+    """
     after = copy.deepcopy(data)
     owners: list[Any] = [after]
     for step in path[:-1]:
         owners.append(owners[-1][step])
     del owners[-1][path[-1]]
+    if owners[-1] == {} and len(owners) > 1 and isinstance(owners[-2], list):
+        return None  # an entry of which nothing is said cannot be read by people
     for place in range(len(owners) - 1, 0, -1):
         if owners[place] == {} and isinstance(owners[place - 1], dict):
             del owners[place - 1][path[place - 1]]

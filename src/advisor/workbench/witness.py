@@ -64,14 +64,21 @@ class WitnessWriter:
     def __init__(self, base: KnowledgeBase, consultation: Consultation, read: Read) -> None:
         self._base, self._consultation, self._read = base, consultation, read
 
-    def write(self, facts: Mapping[str, FactValue], as_of: date, accept: Accept | None = None) -> Witness:
+    def write(
+        self,
+        facts: Mapping[str, FactValue],
+        as_of: date,
+        accept: Accept | None = None,
+        start: Data | None = None,
+    ) -> Witness:
         """The file that tells `facts` on the day `as_of`; with `accept`, the least that `accept` lets pass.
 
-        Facts that rules conclude cannot be told; they are missing unless they are concluded.
+        `start` is the data of a file that tells most of it already. Facts that rules conclude cannot be told;
+        they are missing.
         """
         best: Data = {"prospect": {"name": PROSPECT}, "as_of": as_of}
         nearest: tuple[bool, int, int] | None = None
-        for data in self._attempts(facts, as_of, (0, 1, -1) if accept else (0,)):
+        for data in self._attempts(facts, as_of, (0, 1, -1) if accept else (0,), start or {}):
             case = self._case(data)
             if case is None:
                 continue
@@ -111,7 +118,7 @@ class WitnessWriter:
         )
 
     def _attempts(
-        self, facts: Mapping[str, FactValue], as_of: date, leans: tuple[int, ...]
+        self, facts: Mapping[str, FactValue], as_of: date, leans: tuple[int, ...], start: Data
     ) -> Iterator[Data]:
         """Files that may tell `facts`: what is open is filled in one way or another."""
         vocabulary = self._consultation.vocabulary
@@ -121,12 +128,13 @@ class WitnessWriter:
         seen: list[tuple[int, Data]] = []
         for lean, split in product(leans, _SPLITS):
             data = told(outside, as_of, vocabulary, self._base.lexicons, planned=split)
+            data = _over(start, data)
             if (lean, data) in seen:
                 continue
             seen.append((lean, data))
             if lean and not wanted:
                 return
-            if wanted:
+            if wanted and not start:
                 dress(data, wanted)
             if self._case(data) is None:
                 data = self._sound(outside, as_of, split)
@@ -151,7 +159,8 @@ class WitnessWriter:
             wanted = {name: value for name, value in wanted.items() if not isinstance(value, bool)} | {
                 name: wanted[name] for name in (PRESENT, COVERED) if name in wanted
             }
-        return self._search.find(wanted, lambda text: self._facts({**data, "draft": text}), lean)
+        start = str(data.get("draft", ""))
+        return self._search.find(wanted, lambda text: self._facts({**data, "draft": text}), lean, start)
 
     @cached_property
     def _search(self) -> NoteSearch:
@@ -201,6 +210,17 @@ def as_yaml(data: Mapping[str, Any], comment: str = "") -> str:
     body = yaml.dump(dict(data), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)
     above = "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
     return f"{above}{body}"
+
+
+def _over(below: Data, above: Data) -> Data:
+    """`below` with what `above` tells in its places; the name stays."""
+    both = dict(below)
+    for name, value in above.items():
+        inner = both.get(name)
+        if name == "prospect" and inner is not None:
+            continue
+        both[name] = _over(inner, value) if isinstance(inner, dict) and isinstance(value, dict) else value
+    return both
 
 
 def _same(facts: Mapping[str, FactValue], name: str, value: FactValue) -> bool:

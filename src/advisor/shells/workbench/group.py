@@ -10,6 +10,7 @@ _COMMANDS = {
     "check": "advisor.shells.workbench.check:check",
     "test": "advisor.shells.workbench.test:test",
     "mutate": "advisor.shells.workbench.mutate:mutate",
+    "diff": "advisor.shells.workbench.diff:diff",
     "list": "advisor.shells.workbench.list:list_rules",
 }
 

@@ -1,0 +1,176 @@
+"""`advisor rules diff`: what another set of rules says differently, and which verdicts that changes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.errors import Complaint, InputError, RuleError
+from advisor.shells import options, output
+
+if TYPE_CHECKING:
+    from advisor.model.difference import Flip, RulesDifference
+    from advisor.workbench.rule_diff import CorpusCase, Side
+
+_EPILOG = """\b
+Examples:
+  advisor rules diff HEAD                          what is not committed yet
+  advisor rules diff main: --format markdown       for a review
+  advisor rules diff old-rules new-rules --corpus prospects/
+  advisor rules diff HEAD~1 HEAD --witness flips/  files that show each change of a verdict
+"""
+_FILES = (".yaml", ".yml", ".json", ".jsonl")
+
+
+@click.command(epilog=_EPILOG, short_help="What a change of the rules changes.")
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option(
+    "--corpus",
+    "corpus",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE",
+    help="Decide these prospect files or cases with both; may be given more than once.",
+)
+@click.option("--search", is_flag=True, help="Make cases up even where there is a corpus.")
+@click.option(
+    "--witness",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a prospect file for each change of a verdict into this folder.",
+)
+@click.option("--fail-on-flip", is_flag=True, help="Exit with 1 where any verdict is another one.")
+@click.option("--as-of", type=options.Day(), help="Compare the rules as on this day; else today's.")
+@options.format_option("text", "json", "markdown")
+@options.rules_option()
+@options.colour_option()
+def diff(
+    old: str,
+    new: str | None,
+    corpus: tuple[Path, ...],
+    search: bool,
+    witness: Path | None,
+    fail_on_flip: bool,
+    as_of: date | None,
+    format_: str,
+    rules: Path | None,
+    colour: output.Colour,
+) -> int:
+    """Say what NEW says differently from OLD, and which verdicts that changes.
+
+    OLD and NEW are folders with rules, as `--rules` takes them, or revisions of git such as HEAD~1. Without
+    NEW, the rules in use are compared: those of `--rules`, else of the current folder where it holds any.
+    Without `--corpus`, cases are made up around what was changed.
+    """
+    from advisor.shells import inputs
+    from advisor.shells.revisions import Found, find
+    from advisor.workbench.rule_diff import RuleDiff
+
+    day = as_of or inputs.today()
+    with tempfile.TemporaryDirectory(prefix="advisor-diff-") as unpacked:
+        here = rules or (Path() if Path("rules").is_dir() else None)
+        one = find(old, Path(unpacked, "old"), rules)
+        other = (
+            find(new, Path(unpacked, "new"), rules) if new else Found(str(here or "the rules in use"), here)
+        )
+        sides = _side(one.name, one.folder, day, unpacked), _side(other.name, other.folder, day, unpacked)
+        found = RuleDiff(*sides, day).compare(list(_cases(corpus)), search=search or not corpus)
+    if witness is not None:
+        _write_witnesses(found, witness)
+    _write(found, format_, colour)
+    return int(fail_on_flip and found.flipped)
+
+
+def _side(name: str, folder: Path | None, day: date, unpacked: str) -> Side:
+    """One side, ready to decide.
+
+    Raises:
+        RuleError: where its rules are wrong; the complaints say on which side.
+    """
+    from advisor.shells.knowledge import load
+    from advisor.wiring import Advisor
+    from advisor.workbench.rule_diff import Side, on_day
+
+    try:
+        base, consultation = load(folder)
+    except RuleError as error:
+        raise RuleError([_named(each, name, folder, unpacked) for each in error.complaints]) from None
+    return Side(name, base, Advisor(base), on_day(consultation, day))
+
+
+def _named(complaint: Complaint, name: str, folder: Path | None, unpacked: str) -> Complaint:
+    """The complaint, with the revision before the file where that was unpacked from one."""
+    file = complaint.file
+    if folder is not None and file.startswith(unpacked):
+        file = f"{name.rstrip(':')}:{os.path.relpath(file, folder)}"
+    values = (complaint.line, complaint.column, complaint.code, complaint.message, complaint.hint)
+    return Complaint(file, *values, complaint.severity)
+
+
+def _cases(places: tuple[Path, ...]) -> Iterator[CorpusCase]:
+    """Every case in the files and folders that were named.
+
+    Raises:
+        InputError: with all complaints about files that cannot be read or parsed.
+    """
+    from advisor.shells.workbench.corpus import cases_in
+
+    complaints: list[Complaint] = []
+    found: list[CorpusCase] = []
+    for place in places:
+        if not place.exists():
+            hint = "name a prospect file, a file of cases, or a folder with some"
+            complaints.append(Complaint(str(place), 0, 0, "no-such-file", "there is no such file", hint))
+        paths = (
+            sorted(each for each in place.rglob("*") if each.suffix in _FILES) if place.is_dir() else [place]
+        )
+        for path in paths if place.exists() else ():
+            try:
+                found += cases_in(path)
+            except InputError as error:
+                complaints += error.complaints
+    if complaints:
+        raise InputError(complaints)
+    yield from found
+
+
+def _write(found: RulesDifference, format_: str, colour: output.Colour) -> None:
+    from advisor.report import rules_diff
+
+    match format_:
+        case "json":
+            from advisor.report.json import dumped, plain
+
+            output.write_json(dumped(plain(found)))
+        case "markdown":
+            output.write(rules_diff.markdown(found))
+        case _:
+            output.write(rules_diff.text(found, output.page(colour)))
+
+
+def _write_witnesses(found: RulesDifference, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = [flip for flip in found.flips if flip.witness]
+    for number, flip in enumerate(shown, 1):
+        edit = "-".join((flip.causes or ("several edits",))[0].replace("/", " ").split())
+        path = folder / f"{number}-{edit}-{flip.before}-to-{flip.after}.yaml"
+        beside = path.with_name(f".{path.name}.part")
+        beside.write_text(_commented(flip, found), encoding="utf-8", newline="\n")
+        beside.replace(path)
+
+
+def _commented(flip: Flip, found: RulesDifference) -> str:
+    because = ", ".join(flip.causes) or "several edits together"
+    lines = [
+        f"With {found.old}: {flip.before}. With {found.new}: {flip.after}.",
+        f"Because of: {because}.",
+        *(f"The same for {each}." for each in flip.region),
+    ]
+    return "".join(f"# {' '.join(line.split())}\n" for line in lines) + flip.witness

@@ -1,0 +1,292 @@
+"""What becomes of verdicts where one set of rules takes the place of another, and which edit does it.
+
+Cases that are there already are decided with both. Besides, cases are made up around what was changed: facts
+on which the two come apart, written down as files that are read and decided again before they are shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import chain, combinations
+from typing import Any, Protocol
+
+from advisor.catalog.situations import read_situation
+from advisor.catalog.text import Document, parse
+from advisor.errors import InputError
+from advisor.facts.case import CaseReader
+from advisor.model.case import Case
+from advisor.model.difference import CorpusDifference, Flip, RulesDifference, Turn
+from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Consultation
+from advisor.model.situation import Situation, asked_on
+from advisor.model.strata import CyclicRules
+from advisor.model.vocabulary import FactValue
+from advisor.verdict.network import WorkingNetwork
+from advisor.verdict.wording import plain
+from advisor.workbench.made_up import MadeUp, made_up
+from advisor.workbench.rule_changes import changes
+from advisor.workbench.rule_edits import Chosen, RuleEdits
+from advisor.workbench.witness import FILE, Witness, WitnessWriter
+
+MOST_CAUSES = 3
+"""Edits that are tried together, at most, to find out what brought a flip about."""
+_MOST_SETS = 300
+"""Sets of edits that are tried for one flip."""
+
+
+class Advises(Protocol):
+    """What is needed of an advisor; see `advisor.wiring.Advisor`."""
+
+    def read(self, situation: Situation, as_of: date | None = None) -> Case:
+        """The facts of a situation on a day."""
+        ...
+
+    def infer(self, case: Case, as_of: date | None = None) -> Any:
+        """What follows from them."""
+        ...
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two sets of rules."""
+
+    name: str
+    """How it was named."""
+    base: KnowledgeBase
+    advisor: Advises
+    consultation: Consultation
+    """The consultation that is compared, as it is on the day of comparing."""
+
+    def held(self, case: Case, day: date) -> frozenset[str]:
+        """Ids of the rules that hold on `day`."""
+        held: frozenset[str] = self.advisor.infer(case, day).held
+        return held
+
+    def verdict(self, held: Iterable[str]) -> str:
+        """The verdict where these rules hold."""
+        whole = self.base.consultation(self.consultation.id)
+        rules = (whole.rule(each) for each in held)
+        targets = [rule.effect.target for rule in rules if rule and rule.effect.kind == "concern"]
+        return max(targets, key=whole.caution, default=whole.verdicts[0].name)
+
+
+@dataclass(frozen=True)
+class CorpusCase:
+    """One case that was there before: told as in a prospect file, or as bare facts."""
+
+    name: str
+    document: Document | None = None
+    given: Mapping[str, FactValue] = field(default_factory=dict)
+    as_of: date | None = None
+    """The day on which it is asked, where it does not say so itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoReadings(Case):
+    """A case as the old rules read it, with the same as the new rules read it."""
+
+    after: Case = field(default_factory=lambda: Case({}))
+
+
+class RuleDiff:
+    """Compares two sets of rules in one consultation."""
+
+    def __init__(self, old: Side, new: Side, day: date) -> None:
+        self.old, self.new, self._day = old, new, day
+        self.edits = RuleEdits(old.base, new.base, old.consultation, new.consultation)
+        self._network = lru_cache(maxsize=None)(self._network_of)
+        self._reader = lru_cache(maxsize=None)(self._reader_of)
+
+    def compare(self, corpus: Sequence[CorpusCase], *, search: bool) -> RulesDifference:
+        """The whole difference; `search` asks for cases that are made up."""
+        decides = bool(self.edits.all)
+        found = self._search(corpus) if search and decides else ((), True)
+        return RulesDifference(
+            consultation=self.old.consultation.id,
+            old=self.old.name,
+            new=self.new.name,
+            as_of=self._day.isoformat(),
+            changes=changes(self.edits),
+            edits=self.edits.all,
+            corpus=self._corpus(corpus) if corpus else None,
+            flips=found[0],
+            searched=search,
+            exhaustive=found[1],
+        )
+
+    # ------------------------------------------------------------------------------------------ the corpus
+
+    def _corpus(self, corpus: Sequence[CorpusCase]) -> CorpusDifference:
+        verdicts: dict[str, Counter[str]] = {}
+        flips: list[Flip] = []
+        turned: dict[tuple[str, bool], list[str]] = {}
+        unread: list[str] = []
+        decided = 0
+        for case in corpus:
+            read = self._readings(case)
+            if isinstance(read, str):
+                unread.append(f"{case.name}: {read}")
+                continue
+            situation, day, before, after = read
+            held = self.old.held(before, day), self.new.held(after, day)
+            one, other = self.old.verdict(held[0]), self.new.verdict(held[1])
+            verdicts.setdefault(one, Counter())[other] += 1
+            decided += 1
+            if one != other:
+                causes = self.causes(situation, before, day, other)
+                turns = self._turned(*held)
+                flips.append(
+                    Flip(name=case.name, before=one, after=other, causes=causes, turned=turns, facts={})
+                )
+            else:
+                for sign in self._turned(*held):
+                    turned.setdefault((sign[1:], sign[0] == "+"), []).append(case.name)
+        return CorpusDifference(
+            cases=decided,
+            verdicts={one: dict(sorted(others.items())) for one, others in sorted(verdicts.items())},
+            flips=tuple(flips),
+            turns=tuple(
+                Turn(rule=rule, holds=holds, cases=tuple(names))
+                for (rule, holds), names in sorted(turned.items())
+            ),
+            unread=tuple(unread),
+        )
+
+    def _readings(self, case: CorpusCase) -> tuple[Situation | None, date, Case, Case] | str:
+        if case.document is None:
+            day = case.as_of or self._day
+            return None, day, Case(case.given), Case(case.given)
+        try:
+            one, other = (
+                read_situation(case.document, side.consultation.vocabulary, as_of=case.as_of, today=self._day)
+                for side in (self.old, self.new)
+            )
+        except InputError as error:
+            return str(error.complaints[0])
+        day = one.as_of or self._day
+        return one, day, self.old.advisor.read(one, day), self.new.advisor.read(other, day)
+
+    def _turned(self, before: frozenset[str], after: frozenset[str]) -> tuple[str, ...]:
+        """Rules that people read and that hold on one side only."""
+        found = []
+        for sign, names, side in (("-", before - after, self.old), ("+", after - before, self.new)):
+            rules = (side.base.consultation(side.consultation.id).rule(name) for name in sorted(names))
+            found += [sign + rule.id for rule in rules if rule and rule.effect.kind != "conclude"]
+        return tuple(found)
+
+    # ------------------------------------------------------------------------------------------- the causes
+
+    def causes(self, situation: Situation | None, before: Case, day: date, after: str) -> tuple[str, ...]:
+        """The fewest edits that alone lead from the old verdict to `after`; empty where none were found."""
+        names = self.edits.all
+        tried = 0
+        for size in range(1, min(MOST_CAUSES, len(names)) + 1):
+            for some in combinations(names, size):
+                tried += 1
+                if tried > _MOST_SETS:
+                    return ()
+                chosen = frozenset(some)
+                facts = before.facts
+                if situation is not None and self.edits.reading(chosen):
+                    facts = self._reader(chosen).read(asked_on(situation, day), day).facts
+                if self.verdict_with(facts, chosen) == after:
+                    return some
+        return ()
+
+    def verdict_with(self, facts: Mapping[str, FactValue], chosen: Chosen) -> str | None:
+        """The verdict on `facts` with only the edits `chosen`; None where these make no rules."""
+        network = self._network(chosen)
+        if network is None:
+            return None
+        consultation, working = network
+        return consultation.verdicts[working.level(working.start(facts))].name
+
+    def _network_of(self, chosen: Chosen) -> tuple[Consultation, WorkingNetwork] | None:
+        try:
+            consultation = self.edits.applied(chosen)
+            return consultation, WorkingNetwork(consultation)
+        except (ValueError, CyclicRules):
+            return None
+
+    def _reader_of(self, chosen: Chosen) -> CaseReader:
+        return CaseReader(self.edits.vocabulary(chosen), self.edits.lexicons(chosen))
+
+    # ------------------------------------------------------------------------------------------- the search
+
+    def _search(self, corpus: Sequence[CorpusCase]) -> tuple[tuple[Flip, ...], bool]:
+        seeds = [read for case in corpus if not isinstance(read := self._readings(case), str)]
+        search = made_up(self.edits, [(before.facts, situation) for situation, _, before, _ in seeds])
+        flips: dict[tuple[tuple[str, ...], str, str], Flip] = {}
+        for made in chain(search.found, self._notes(search.notes)):
+            key = (made.causes, made.before, made.after)
+            if key in flips and flips[key].witness:
+                continue
+            flip = self._flip(made)
+            if flip is not None and (key not in flips or flip.witness):
+                flips[key] = flip
+        return tuple(flips.values()), search.exhaustive
+
+    def _flip(self, made: MadeUp) -> Flip | None:
+        """A flip with its file; without one where none could be made."""
+
+        def accept(case: Case) -> bool:
+            if not isinstance(case, TwoReadings):
+                return False
+            one = self.old.verdict(self.old.held(case, self._day))
+            other = self.new.verdict(self.new.held(case.after, self._day))
+            return (one, other) == (made.before, made.after)
+
+        if made.data is not None:
+            witness = self._writer.smaller(made.data, self._day, accept)
+        else:
+            witness = self._writer.write(made.facts, self._day, accept, made.start)
+        verified = self._verified(witness, made) if witness.accepted else None
+        if verified is None and made.data is not None:
+            return None
+        causes = made.causes or self.causes(None, Case(made.facts), self._day, made.after)
+        if verified and not made.causes:
+            causes = self.causes(witness.situation, Case(witness.facts), self._day, made.after)
+        return Flip(
+            name=", ".join(made.focus) or "made up", before=made.before, after=made.after, causes=causes,
+            turned=verified or (), facts={name: plain(value) for name, value in sorted(made.facts.items())},
+            region=made.region, witness=witness.text if verified is not None else "",
+        )  # fmt: skip
+
+    def _verified(self, witness: Witness, made: MadeUp) -> tuple[str, ...] | None:
+        """Rules that turn in the file, read as any file is by either side; None where it does not flip."""
+        held = []
+        for side, wanted in ((self.old, made.before), (self.new, made.after)):
+            try:
+                situation = read_situation(parse(witness.text, FILE), side.consultation.vocabulary)
+            except InputError:
+                return None
+            held.append(side.held(side.advisor.read(situation, self._day), self._day))
+            if side.verdict(held[-1]) != wanted:
+                return None
+        return self._turned(held[0], held[1])
+
+    def _notes(self, notes: Iterable[tuple[str, str]]) -> Iterator[MadeUp]:
+        """Flips in which a note is read otherwise: `notes` are edits, each with a note that may show it."""
+        from advisor.workbench.note_flips import note_flips
+
+        chosen = frozenset(self.edits.all)
+        yield from note_flips(self.edits, self._reader(frozenset()), self._reader(chosen), notes, self._day)
+
+    @cached_property
+    def _writer(self) -> WitnessWriter:
+        def read(situation: Situation, day: date) -> Case:
+            before = self.old.advisor.read(situation, day)
+            after = self.new.advisor.read(situation, day) if self.edits.reads_otherwise else before
+            return TwoReadings(before.facts, before.spans, before.words, before.language, after)
+
+        return WitnessWriter(self.old.base, self.old.consultation, read)
+
+
+def on_day(consultation: Consultation, day: date) -> Consultation:
+    """The consultation with the rules in force on `day`, in order of their ids."""
+    today = consultation.on(day)
+    return replace(today, rules=tuple(sorted(today.rules, key=lambda rule: rule.id)))

@@ -15,7 +15,7 @@ from advisor.model.rule import Rule
 from advisor.model.situation import Situation, as_told
 from advisor.model.strata import CyclicRules
 from advisor.model.vocabulary import FactValue
-from advisor.verdict.network import WorkingNetwork
+from advisor.verdict.network import State, WorkingNetwork
 from advisor.workbench.flip_search import FlipSearch, joint_classes
 from advisor.workbench.rule_edits import LEXICON, RULE, SETTING, Chosen, RuleEdits, decisive
 from advisor.workbench.telling import Data
@@ -113,9 +113,9 @@ class _Around:
         self.exhaustive = True
         try:
             self._old, self._new = edits.applied(frozenset()), edits.applied(chosen)
-            self._all = edits.applied(everything)
             self._classes = joint_classes(self._old, self._new)
-            self._networks = [WorkingNetwork(each) for each in (self._old, self._new, self._all)]
+            sides = [self._old, self._new, *([edits.applied(everything)] if chosen != everything else [])]
+            self._networks = [WorkingNetwork(each) for each in sides]
         except (ValueError, CyclicRules):
             self.sound = False
 
@@ -132,9 +132,8 @@ class _Around:
         options: dict[tuple[int, int], list[tuple[tuple[int, int, int], _Option]]] = {}
         for place, (context, situation) in enumerate(contexts):
             bare = {name: value for name, value in context.items() if name not in focus}
-            for facts, changed in self._varied([context, bare] if situation is None else [context], focus):
-                pair = self._pair(facts)
-                if pair is not None:
+            for start in [context, bare] if situation is None else [context]:
+                for facts, changed, pair in self._near(start, focus):
                     rank = (int(situation is not None), len(facts), place)
                     options.setdefault(pair, []).append((rank, (facts, changed, situation)))
         return [
@@ -143,25 +142,34 @@ class _Around:
             for option in _some([each for _, each in sorted(ranked, key=lambda one: one[0])])
         ]
 
-    def _varied(
-        self, starts: Sequence[Facts], focus: Sequence[str]
-    ) -> Iterator[tuple[dict[str, FactValue], tuple[str, ...]]]:
-        for start in starts:
-            yield dict(start), ()
-            for name in focus:
-                for value in self._classes[name]:
-                    yield {**start, name: value}, (name,)
-                if name in start:
-                    yield {each: value for each, value in start.items() if each != name}, (name,)
+    def _near(
+        self, start: Facts, focus: Sequence[str]
+    ) -> Iterator[tuple[Facts, tuple[str, ...], tuple[int, int]]]:
+        """Facts that flip, `start` itself or with one fact otherwise."""
+        states = [network.start(start) for network in self._networks]
+        if (pair := self._pair_in(states)) is not None:
+            yield dict(start), (), pair
+        for name in focus:
+            values: tuple[FactValue | None, ...] = (*self._classes[name], *([None] if name in start else ()))
+            for value in values:
+                after = [
+                    network.changed(state, {name: value})
+                    for network, state in zip(self._networks, states, strict=True)
+                ]
+                if (pair := self._pair_in(after)) is not None:
+                    facts = {each: known for each, known in start.items() if each != name}
+                    yield (facts if value is None else {**facts, name: value}), (name,), pair
 
     def _pair(self, facts: Facts) -> tuple[int, int] | None:
+        return self._pair_in([network.start(facts) for network in self._networks])
+
+    def _pair_in(self, states: Sequence[State]) -> tuple[int, int] | None:
         """The two verdicts where they differ, and where all edits together come to the same as these."""
-        states = [network.start(facts) for network in self._networks]
         levels = [net.level(state) for net, state in zip(self._networks, states, strict=True)]
-        impossible = self._networks[2].contradicts(states[2], {})
-        if levels[0] == levels[1] or levels[2] != levels[1] or impossible:
+        impossible = self._networks[-1].contradicts(states[-1], {})
+        if levels[0] == levels[1] or levels[-1] != levels[1] or impossible:
             return None
-        return levels[0], levels[2]
+        return levels[0], levels[1]
 
     def _made(self, option: _Option, pair: tuple[int, int], focus: Sequence[str]) -> MadeUp:
         facts, changed, situation = option

@@ -1,0 +1,428 @@
+"""The difference between two sets of rules: what is said, which verdicts change, and which edit does it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import product
+from math import prod
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from advisor.catalog.load import load
+from advisor.model.condition import All
+from advisor.model.difference import RulesDifference
+from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Consultation
+from advisor.model.vocabulary import FactValue
+from advisor.report import rules_diff
+from advisor.report.json import plain
+from advisor.report.layout import Page
+from advisor.verdict.network import WorkingNetwork
+from advisor.wiring import SHOULD_CONNECT, Advisor, shipped
+from advisor.workbench.flip_search import FlipSearch, joint_classes
+from advisor.workbench.rule_diff import CorpusCase, RuleDiff, Side, on_day
+from command_line import CommandLine
+from laws import as_consultation, share
+from strategies import as_yaml, shipped_knowledge, should_connect, told_by
+from strategies_rules import catalogs
+
+DAY = date(2026, 11, 20)
+PACE, DRAFT, SETTINGS, EN = (
+    "rules/should-connect/pace.yaml", "rules/should-connect/draft.yaml",
+    "rules/should-connect/settings.yaml", "knowledge/lexicon/en.yaml",
+)  # fmt: skip
+MOST_CASES = 3_000
+"""Cases that brute force tries at most for one pair of catalogs."""
+
+
+@lru_cache(maxsize=1)
+def old_side() -> Side:
+    """The shipped rules."""
+    base = shipped_knowledge()
+    return Side("old", base, Advisor(base), on_day(should_connect(), DAY))
+
+
+def new_side(base: KnowledgeBase) -> Side:
+    """Rules that were changed."""
+    return Side("new", base, Advisor(base), on_day(base.consultation(SHOULD_CONNECT), DAY))
+
+
+def shipped_copy(folder: Path) -> Path:
+    """A copy of the shipped rules and knowledge."""
+    found = shipped()
+    shutil.copytree(found.rules, folder / "rules")
+    shutil.copytree(found.knowledge, folder / "knowledge")
+    return folder
+
+
+def edited(folder: Path, *edits: tuple[str, str, str]) -> Side:
+    """A copy of the shipped rules, with text replaced once in each of some files."""
+    for file, old, new in edits:
+        path = shipped_copy(folder) / file if not (folder / "rules").is_dir() else folder / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} should stand in {file} once"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    return new_side(load(folder / "rules", folder / "knowledge"))
+
+
+def with_consultation(change: Consultation) -> Side:
+    """The shipped knowledge with another consultation, made without files."""
+    base = replace(shipped_knowledge(), consultations={SHOULD_CONNECT: change})
+    return new_side(base)
+
+
+def without_rule(name: str) -> Consultation:
+    """The shipped consultation without one rule."""
+    return replace(should_connect(), rules=tuple(r for r in should_connect().rules if r.id != name))
+
+
+def compare(new: Side, corpus: tuple[CorpusCase, ...] = (), *, search: bool = True) -> RulesDifference:
+    """The difference from the shipped rules."""
+    return RuleDiff(old_side(), new, DAY).compare(corpus, search=search)
+
+
+def check_witnesses(found: RulesDifference, new: Side) -> None:
+    """Every file that is shown flips as it is said, when it is advised on with either side."""
+    for flip in found.flips:
+        if flip.witness:
+            situation = told_by(flip.witness, None)
+            verdicts = [Advisor(side.base).advise(situation).verdict for side in (old_side(), new)]
+            assert verdicts == [flip.before, flip.after], flip.witness
+
+
+def pairs(found: RulesDifference) -> set[tuple[str, str]]:
+    """Verdicts before and after of all flips that have a file."""
+    return {(flip.before, flip.after) for flip in found.flips if flip.witness}
+
+
+# ------------------------------------------------------------------------------------------- worked changes
+
+
+def test_a_lower_limit_is_one_edit_with_witnesses_of_its_range(tmp_path: Path) -> None:
+    """80 for 100: the setting, the rules that read it, and files on which a verdict turns from 80 to 99."""
+    new = edited(tmp_path, (SETTINGS, "value: 100", "value: 80"))
+    found = compare(new)
+    [change] = found.changes
+    assert (change.kind, change.name, change.parts[0].before, change.parts[0].after) == (
+        "setting", "weekly_limit", ("100",), ("80",),
+    )  # fmt: skip
+    assert {"weekly-limit-reached", "plan-breaks-weekly-limit"} <= set(change.touches)
+    assert found.edits == ("setting weekly_limit",)
+    assert pairs(found) == {("connect", "wait"), ("revise", "wait")}
+    assert all(flip.causes == ("setting weekly_limit",) for flip in found.flips)
+    check_witnesses(found, new)
+    flip = next(each for each in found.flips if each.before == "connect")
+    assert "last_7_days: 80" in flip.witness
+    assert flip.region == ("pace.last_7_days: 80 to 99",)
+    assert "+weekly-limit-reached" in flip.turned
+    for count, differs in ((79, False), (80, True), (99, True), (100, False)):
+        situation = told_by(flip.witness.replace("last_7_days: 80", f"last_7_days: {count}"), None)
+        one, other = (Advisor(side.base).advise(situation).verdict for side in (old_side(), new))
+        assert (one != other) is differs
+
+
+def test_a_higher_limit_turns_the_other_way(tmp_path: Path) -> None:
+    """120 for 100 lets requests go that had to wait."""
+    new = edited(tmp_path, (SETTINGS, "value: 100", "value: 120"))
+    found = compare(new)
+    assert {("wait", "connect"), ("wait", "revise")} <= pairs(found)
+    check_witnesses(found, new)
+
+
+def test_a_reworded_message_flips_nothing(tmp_path: Path) -> None:
+    """Words that people read decide nothing, and nothing is searched for."""
+    found = compare(edited(tmp_path, (PACE, "title: The week is full", "title: This week is full")))
+    [change] = found.changes
+    assert (change.name, change.how, change.decides) == ("weekly-limit-reached", "changed", False)
+    assert not found.edits
+    assert not found.flipped
+    assert "Nothing that decides has changed." in rules_diff.text(found, Page())
+
+
+def test_no_change_is_silent(tmp_path: Path) -> None:
+    """Other spacing and comments are no change at all."""
+    found = compare(edited(tmp_path, (PACE, "rules:\n", "# a comment\nrules:\n\n")))
+    assert not found.changes
+    assert "The two say the same." in rules_diff.markdown(found)
+
+
+def test_a_rule_removed(tmp_path: Path) -> None:
+    """Without the rule about a restriction, a restricted sender may go on."""
+    del tmp_path
+    new = with_consultation(without_rule("restricted-now"))
+    found = compare(new)
+    [change] = found.changes
+    assert (change.name, change.how) == ("restricted-now", "removed")
+    assert ("wait", "connect") in pairs(found)
+    assert {flip.causes for flip in found.flips} == {("rule restricted-now",)}
+    check_witnesses(found, new)
+
+
+def test_an_effect_softened(tmp_path: Path) -> None:
+    """A concern at another verdict shows as the effect, and moves verdicts to it."""
+    del tmp_path
+    rule = should_connect().rule("restricted-now")
+    assert rule is not None
+    softer = replace(rule, effect=replace(rule.effect, target="revise"))
+    new = with_consultation(
+        replace(without_rule("restricted-now"), rules=(*without_rule("restricted-now").rules, softer))
+    )
+    found = compare(new)
+    assert [part.part for part in found.changes[0].parts] == ["then"]
+    assert pairs(found) == {("wait", "revise")}
+    check_witnesses(found, new)
+
+
+def test_a_clause_dropped(tmp_path: Path) -> None:
+    """A clause that goes is said in words, and only it."""
+    clause = "        - {fact: pace.last_7_days, lt: $weekly_limit}\n  "
+    new = edited(tmp_path, (PACE, "        - {fact: pace.planned, gt: $daily_most}\n", ""))
+    del clause
+    found = compare(new)
+    [part] = found.changes[0].parts
+    assert part.part == "when"
+    assert len(part.before) == 1
+    assert not part.after
+    assert ("wait", "connect") in pairs(found)
+    check_witnesses(found, new)
+
+
+def test_a_list_value_dropped(tmp_path: Path) -> None:
+    """A way of knowing somebody that no longer counts takes the ground away."""
+    new = edited(tmp_path, (SETTINGS, "mentor, mentee,\n      acquaintance]", "mentor, mentee]"))
+    found = compare(new)
+    [part] = found.changes[0].parts
+    assert part.before == ("acquaintance",)
+    assert any("acquaintance" in flip.witness for flip in found.flips)
+    check_witnesses(found, new)
+
+
+def test_an_exception_added(tmp_path: Path) -> None:
+    """A new exception is named, and a file shows the rule blocked by it."""
+    new = edited(
+        tmp_path,
+        (
+            PACE,
+            "    when: pace.restricted\n",
+            "    when: pace.restricted\n    unless: [relationship.asked_to_connect]\n",
+        ),
+    )
+    found = compare(new)
+    [part] = found.changes[0].parts
+    assert (part.part, len(part.after)) == ("unless", 1)
+    assert ("wait", "connect") in pairs(found)
+    check_witnesses(found, new)
+
+
+def test_a_phrase_of_the_lexicon_removed(tmp_path: Path) -> None:
+    """Where words are no longer found, a note that holds them is judged otherwise."""
+    new = edited(tmp_path, (EN, "    finds:\n      - You have a beautiful smile.\n", "    finds:\n"))
+    en = new.base.lexicons["en"]
+    sign = en.signs["romantic"]
+    kept = tuple(phrase for phrase in sign.phrases if "smile" not in phrase)
+    path = tmp_path / EN
+    text = path.read_text(encoding="utf-8")
+    for phrase in sign.phrases:
+        if phrase not in kept:
+            text = text.replace(f"      - {phrase}\n", "")
+    path.write_text(text, encoding="utf-8")
+    new = new_side(load(tmp_path / "rules", tmp_path / "knowledge"))
+    found = compare(new)
+    assert found.edits == ("lexicon en",)
+    assert any("smile" in flip.witness for flip in found.flips)
+    check_witnesses(found, new)
+
+
+def test_of_several_edits_the_one_that_does_it_is_named(tmp_path: Path) -> None:
+    """Two edits, each with its own flips."""
+    new = edited(
+        tmp_path,
+        (SETTINGS, "value: 100", "value: 80"),
+        (
+            PACE,
+            "    when: pace.restricted\n",
+            "    when: pace.restricted\n    unless: [relationship.asked_to_connect]\n",
+        ),
+    )
+    found = compare(new)
+    causes = {(flip.before, flip.after): flip.causes for flip in found.flips}
+    assert causes["connect", "wait"] == ("setting weekly_limit",)
+    assert causes["wait", "connect"] == ("rule restricted-now",)
+    check_witnesses(found, new)
+
+
+def test_a_rule_with_another_id_is_renamed() -> None:
+    """The same rule under another id is said to be that, and flips nothing."""
+    rule = should_connect().rule("restricted-now")
+    assert rule is not None
+    rules = (*without_rule("restricted-now").rules, replace(rule, id="held-back-by-the-platform"))
+    found = compare(with_consultation(replace(should_connect(), rules=rules)))
+    [change] = found.changes
+    assert (change.how, change.formerly, change.name) == (
+        "renamed", "restricted-now", "held-back-by-the-platform",
+    )  # fmt: skip
+    assert not found.flipped
+
+
+# ------------------------------------------------------------------------------------------------ the corpus
+
+
+def test_cases_that_are_there_are_decided_with_both(cli: CommandLine, tmp_path: Path) -> None:
+    """Prospect files, cases and lines of JSON are counted; each flip has its cause, each turn its cases."""
+    edited(tmp_path / "new", (SETTINGS, "value: 100", "value: 80"))
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for count in (10, 85, 100):
+        told = {
+            "prospect": "Ana",
+            "relationship": "colleague",
+            "sending": {"last_7_days": count},
+            "as_of": "2026-11-20",
+        }
+        (corpus / f"{count}.yaml").write_text(as_yaml(told), encoding="utf-8")
+    case = {
+        "name": "eighty",
+        "given": {"pace.last_7_days": 80},
+        "expect": {"holds": ["weekly-limit-reached"]},
+    }
+    (corpus / "some.cases.yaml").write_text(as_yaml({"cases": [case]}), encoding="utf-8")
+    line = {"situation": {"prospect": {"name": "Ana"}, "sending": {"last_7_days": 90}, "as_of": "2026-11-20"}}
+    (corpus / "lines.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    outcome = cli(
+        "rules", "diff", str(shipped().rules.parent), str(tmp_path / "new"), "--corpus", corpus,
+        "--format", "json", "--fail-on-flip",
+    )  # fmt: skip
+    assert outcome.code == 1, outcome.err
+    found = json.loads(outcome.out)
+    assert found["corpus"]["cases"] == 5
+    [flip] = [each for each in found["corpus"]["flips"] if each["name"].endswith("85.yaml")]
+    assert (flip["before"], flip["after"], flip["causes"]) == ("connect", "wait", ["setting weekly_limit"])
+    assert not found["searched"]
+    turns = {(each["rule"], each["holds"]) for each in found["corpus"]["turns"]}
+    assert ("weekly-limit-reached", True) in turns
+    assert sum(sum(others.values()) for others in found["corpus"]["verdicts"].values()) == 5
+
+
+# ------------------------------------------------------------------------------------------------ the command
+
+
+def test_revisions_of_git_are_compared_without_touching_the_work_tree(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HEAD against the folder, two revisions against each other, and witnesses that run."""
+    folder = shipped_copy(tmp_path / "repository")
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+    git("init", "-q", "-b", "trunk")
+    git("add", "-A")
+    git("commit", "-q", "-m", "before")
+    edited(folder, (SETTINGS, "value: 100", "value: 80"))
+    monkeypatch.chdir(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+    outcome = cli("rules", "diff", "HEAD", "--witness", tmp_path / "flips", "--format", "markdown")
+    assert outcome.code == 0, outcome.err
+    assert outcome.out.startswith("# Rules: HEAD → .\n")
+    assert "<details>" in outcome.out
+    assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
+    files = sorted((tmp_path / "flips").iterdir())
+    assert files[0].name == "1-setting-weekly_limit-connect-to-wait.yaml"
+    told = cli("should-connect", files[0], "--rules", ".", "--format", "json")
+    assert json.loads(told.out)["verdict"] == "wait"
+    git("commit", "-q", "-a", "-m", "after")
+    same = cli("rules", "diff", "trunk", "--fail-on-flip")
+    assert (same.code, "The two say the same." in same.out) == (0, True)
+    (folder / PACE).write_text("rules: 3\n", encoding="utf-8")
+    git("commit", "-q", "-a", "-m", "broken")
+    broken = cli("rules", "diff", "HEAD~1", "HEAD")
+    assert broken.code == 3
+    assert broken.err.startswith("HEAD:rules/should-connect/pace.yaml:1:8: ")
+
+
+@pytest.mark.parametrize(
+    ("named", "code"), [("no-such-revision", "unknown-revision"), (":", "unknown-revision")]
+)
+def test_a_revision_that_is_not_there_is_said_to_be_so(cli: CommandLine, named: str, code: str) -> None:
+    """Neither a folder nor a revision: exit 2, with what to do."""
+    outcome = cli("rules", "diff", named)
+    assert (outcome.code, outcome.codes) == (2, [code])
+    assert "Traceback" not in outcome.err
+
+
+def test_without_git_folders_still_work(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where git is missing that is said, and two folders need none."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert cli("rules", "diff", "HEAD").codes == ["no-git"]
+    here = str(shipped().rules.parent)
+    assert cli("rules", "diff", here, here).code == 0
+
+
+def test_a_corpus_that_is_not_there(cli: CommandLine, tmp_path: Path) -> None:
+    """A place that does not exist, and a file that is no YAML, are complained about together."""
+    (tmp_path / "bad.yaml").write_text("a: [", encoding="utf-8")
+    here = str(shipped().rules.parent)
+    outcome = cli("rules", "diff", here, here, "--corpus", tmp_path, "--corpus", tmp_path / "none")
+    assert outcome.code == 2
+    assert "no-such-file" in outcome.codes
+    assert len(outcome.codes) == 2
+
+
+def test_the_same_difference_gives_the_same_bytes(tmp_path: Path) -> None:
+    """No order of anything leaks out."""
+    new = edited(tmp_path, (SETTINGS, "value: 100", "value: 80"))
+    assert plain(compare(new)) == plain(compare(new_side(load(tmp_path / "rules", tmp_path / "knowledge"))))
+
+
+# -------------------------------------------------------------------------------------------------- the search
+
+
+@share(120)
+@given(st.data())
+def test_a_flip_is_found_wherever_trying_everything_finds_one(data: st.DataObject) -> None:
+    """On small catalogs the search finds exactly the pairs of verdicts that brute force finds."""
+    old = as_consultation(data.draw(catalogs(most=5)))
+    assume(old.active)
+    chosen = data.draw(st.sampled_from(old.rules))
+    way = data.draw(st.sampled_from(("removed", "soft", "narrow", "bare", "turned")))
+    other = {
+        "removed": None,
+        "soft": replace(chosen, effect=replace(chosen.effect, target="revise"))
+        if chosen.effect.kind == "concern" else chosen,
+        "narrow": replace(chosen, when=All((chosen.when, *(rule.when for rule in old.rules if rule.when != chosen.when
+                                                            and rule.effect == chosen.effect)))),
+        "bare": replace(chosen, unless=()),
+        "turned": replace(chosen, unless=(chosen.when,)),
+    }[way]  # fmt: skip
+    rules = [rule for rule in old.rules if rule is not chosen]
+    new = replace(old, rules=(*rules, *([other] if other else [])))
+    by_class = joint_classes(old, new)
+    assume(prod(len(values) + 1 for values in by_class.values()) <= MOST_CASES)
+    try:
+        networks = WorkingNetwork(old), WorkingNetwork(new)
+    except ValueError:  # a conclusion that then rests on itself
+        assume(condition=False)
+    wanted: set[tuple[int, int]] = set()
+    for values in product(*((None, *values) for values in by_class.values())):
+        facts: Mapping[str, FactValue] = {
+            name: value for name, value in zip(by_class, values, strict=True) if value is not None
+        }
+        one, two = (network.level(network.start(facts)) for network in networks)
+        if one != two:
+            wanted.add((one, two))
+    found = FlipSearch(old, new).find(max_steps=20_000)
+    assert found.facts.keys() == wanted
+    for pair, facts in found.facts.items():
+        assert tuple(network.level(network.start(facts)) for network in networks) == pair

@@ -7,36 +7,20 @@ can come about any more. Rules that are the same on both sides, and rest on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import heapq
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from advisor.model.condition import (
-    GROUND_FACT,
-    RULE_PREFIX,
-    All,
-    Any,
-    Condition,
-    Not,
-    Test,
-    evaluate,
-    evaluate_test,
-)  # fmt: skip
-from advisor.model.rule import Consultation, Rule
-from advisor.model.strata import stratify
+from advisor.model.condition import RULE_PREFIX, Condition, evaluate, facts_of
+from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.possible import MOST_MEMBERS, classes
+from advisor.workbench.masks import FALSE, SINGLE, TRUE, Assigned, Masks, Node, NodeMaker, readers_of
 
 MAX_STEPS = 3_000
-"""States looked at in one search; a second or two."""
-_TRUE, _FALSE, _UNKNOWN = 1, 2, 4
-_ANY = _TRUE | _FALSE | _UNKNOWN
-_SINGLE = (_TRUE, _FALSE, _UNKNOWN)
-Assigned = dict[str, FactValue | None]
-"""Facts that are settled on; None for one that nobody tells."""
-Masks = dict[str, int]
+"""States looked at in one search; a second or so."""
 Pair = tuple[int, int]
 """Two verdicts, as places on the scale, before and after."""
-_Check = Callable[[Assigned, Masks], int]
 _Concern = tuple[str, int | None, int | None]
 """A rule, and its place on the scale before and after; None where it is no concern there."""
 
@@ -52,12 +36,12 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
-    name: str
-    check: _Check
-    needs: tuple[str, ...]
-    key: object
-    """What it is made of: nodes of two sides with equal keys differ only in what they rest on."""
+class _State:
+    """What is settled on, and what is still possible for every node on either side."""
+
+    assigned: Assigned
+    old: Masks
+    new: Masks
 
 
 def joint_classes(old: Consultation, new: Consultation) -> dict[str, tuple[FactValue, ...]]:
@@ -76,14 +60,19 @@ class FlipSearch:
 
     def __init__(self, old: Consultation, new: Consultation) -> None:
         self.classes = joint_classes(old, new)
-        self._impossible = tuple(dict.fromkeys((*old.impossible, *new.impossible)))
+        self.impossible_with: dict[str, list[Condition]] = {}
+        """For each fact what cannot stand together with it among others."""
+        for condition in dict.fromkeys((*old.impossible, *new.impossible)):
+            for fact in sorted(facts_of(condition)):
+                self.impossible_with.setdefault(fact, []).append(condition)
         specs = {**old.vocabulary.facts, **new.vocabulary.facts}
         self.drafted = frozenset(name for name, spec in specs.items() if spec.origin == "draft")
         """Facts of the note."""
         self._sampled = any(
             specs[name].type == "choices" and len(specs[name].options) > MOST_MEMBERS for name in self.classes
         )
-        self._old, self._new = self._nodes(old), self._nodes(new)
+        maker = NodeMaker(self.classes, self.drafted)
+        self._old, self._new = maker.of(old), maker.of(new)
         self._old_by_name = {node.name: node for node in self._old}
         self._new_by_name = {node.name: node for node in self._new}
         self._levels = _levels(old), _levels(new)
@@ -104,86 +93,6 @@ class FlipSearch:
         without = _Run(self, {}, {}, self.drafted, max_steps).run()
         rest = _Run(self, {}, {}, frozenset(), max_steps, without.facts).run()
         return Found({**rest.facts, **without.facts}, rest.exhaustive)
-
-    def _nodes(self, consultation: Consultation) -> list[_Node]:
-        rules = consultation.active
-        grounds = tuple(sorted(RULE_PREFIX + rule.id for rule in rules if rule.effect.kind == "ground"))
-        nodes: list[_Node] = []
-        derived = {GROUND_FACT, *(RULE_PREFIX + rule.id for rule in rules)}
-        derived |= {spec.name for spec in consultation.vocabulary.conclusions}
-        derived |= {rule.effect.target for rule in rules if rule.effect.kind == "conclude"}
-        derived |= {fact for rule in rules for fact in rule.facts if fact.startswith(RULE_PREFIX)}
-        if not grounds:
-            nodes.append(_Node(GROUND_FACT, lambda _, __: _FALSE, (), ()))
-        for stratum in stratify(rules):
-            makers: dict[str, list[str]] = {}
-            for rule in stratum.rules:
-                name = RULE_PREFIX + rule.id
-                key = (rule.when, rule.unless)
-                # What is chosen last is changed first: so other things are tried before words of a note.
-                needs = tuple(sorted(rule.facts, key=lambda fact: (fact not in self.drafted, fact)))
-                nodes.append(_Node(name, self._rule_check(rule, derived), needs, key))
-                if rule.effect.kind == "conclude":
-                    makers.setdefault(rule.effect.target, []).append(name)
-            for fact, names in sorted(makers.items()):
-                any_of = Any(tuple(Test(name, "eq", True) for name in names))
-                nodes.append(_Node(fact, self._check(any_of, derived), tuple(names), tuple(names)))
-            if stratum.ends_grounds:
-                nodes.append(_Node(GROUND_FACT, _ground_check(grounds), grounds, grounds))
-        return nodes
-
-    def _rule_check(self, rule: Rule, derived: set[str]) -> _Check:
-        when = self._check(rule.when, derived)
-        exceptions = tuple(self._check(each, derived) for each in rule.unless)
-
-        def check(facts: Assigned, masks: Masks) -> int:
-            result = when(facts, masks)
-            for exception in exceptions:
-                truth = exception(facts, masks)
-                if truth == _TRUE:
-                    return _FALSE
-                if truth & _TRUE:
-                    result |= _FALSE
-            return result
-
-        return check
-
-    def _check(self, condition: Condition, derived: set[str]) -> _Check:
-        match condition:
-            case Not(part):
-                inner = self._check(part, derived)
-                return lambda facts, masks: _negated(inner(facts, masks))
-            case All(parts) | Any(parts):
-                checks = tuple(self._check(part, derived) for part in parts)
-                combine = _both if isinstance(condition, All) else _either
-
-                def several(facts: Assigned, masks: Masks) -> int:
-                    result = checks[0](facts, masks)
-                    for check in checks[1:]:
-                        result = combine(result, check(facts, masks))
-                    return result
-
-                return several
-            case Test(fact) if fact in derived:
-                bits = {
-                    _TRUE: _bit(evaluate_test(condition, {fact: True})),
-                    _FALSE: _bit(evaluate_test(condition, {fact: False})),
-                    _UNKNOWN: _bit(evaluate_test(condition, {})),
-                }
-                table = [sum({bits[bit] for bit in _SINGLE if mask & bit}) for mask in range(_ANY + 1)]
-                return lambda _, masks: table[masks.get(fact, _UNKNOWN)]
-            case Test(fact):
-                unknown = _bit(evaluate_test(condition, {}))
-                values = self.classes.get(fact, ())
-                anything = sum({unknown, *(_bit(evaluate_test(condition, {fact: each})) for each in values)})
-
-                def leaf(facts: Assigned, _: Masks) -> int:
-                    if fact not in facts:
-                        return anything
-                    value = facts[fact]
-                    return unknown if value is None else _bit(evaluate_test(condition, {fact: value}))
-
-                return leaf
 
 
 class _Run:
@@ -216,61 +125,88 @@ class _Run:
         self._concerns = [
             (name, before.get(name), after.get(name)) for name in sorted(before.keys() | after.keys())
         ]
+        self._readers = readers_of(search._old, None), readers_of(search._new, tainted)
         self._apart = [each for each in self._concerns if each[0] in tainted or each[1] != each[2]]
 
     def run(self) -> Found:
-        pending: list[Assigned] = [{}]
+        pending = [self._first()]
         while pending:
             if self._left <= 0:
                 return Found(self._found, exhaustive=False)
             self._left -= 1
-            assigned = pending.pop()
-            pending += reversed(list(self._next(assigned)))
+            pending += reversed(list(self._next(pending.pop())))
         return Found(self._found, exhaustive=not self._search._sampled)
 
-    def _next(self, assigned: Assigned) -> Iterator[Assigned]:
-        old, new = self._masks(assigned)
+    def _next(self, state: _State) -> Iterator[_State]:
+        old, new = state.old, state.new
         reach = _reach(self._concerns, old, 0), _reach(self._concerns, new, 1)
         pairs = {(a, b) for a in reach[0] for b in reach[1] if a != b} - self._found.keys()
         if not pairs or not any(self._may_differ(each, old, new) for each in self._apart):
             return
         if all(len(each) == 1 for each in reach):
-            self._found[pairs.pop()] = {name: v for name, v in assigned.items() if v is not None}
+            self._found[pairs.pop()] = {n: v for n, v in state.assigned.items() if v is not None}
             return
-        fact = self._choose(assigned, old, new)
+        fact = self._choose(state.assigned, old, new)
         if fact is None:
             return
-        for value in self._values(fact, assigned):
-            after = {**assigned, fact: value}
-            if not self._contradicts(after):
-                yield after
+        for value in self._values(fact, state.assigned):
+            assigned = {**state.assigned, fact: value}
+            if not self._contradicts(assigned, fact):
+                yield self._after(state, fact, assigned)
 
-    def _masks(self, assigned: Assigned) -> tuple[Masks, Masks]:
-        facts_old: Assigned = {**assigned, **self._fixed_old}
-        facts_new: Assigned = {**assigned, **self._fixed_new}
-        for name in self._fixed:
-            facts_old.setdefault(name, None)
-            facts_new.setdefault(name, None)
+    def _first(self) -> _State:
+        """What is possible before anything is settled on."""
+        unknown: Assigned = dict.fromkeys(self._fixed)
+        facts_old, facts_new = {**unknown, **self._fixed_old}, {**unknown, **self._fixed_new}
         old: Masks = {}
         for node in self._search._old:
             old[node.name] = node.check(facts_old, old)
         new: Masks = {}
         for node in self._search._new:
-            if node.name in self._tainted:
-                new[node.name] = node.check(facts_new, new)
-            else:
-                new[node.name] = old[node.name]
-        return old, new
+            tainted = node.name in self._tainted
+            new[node.name] = node.check(facts_new, new) if tainted else old[node.name]
+        return _State({}, old, new)
+
+    def _after(self, state: _State, fact: str, assigned: Assigned) -> _State:
+        """The same once `fact` is settled on as in `assigned`: only what hangs on it is worked out again."""
+        unknown: Assigned = dict.fromkeys(self._fixed)
+        old, new = dict(state.old), dict(state.new)
+        turned = self._settle(0, {**unknown, **assigned, **self._fixed_old}, old, [fact])
+        same = [name for name in turned if name not in self._tainted]
+        new.update((name, old[name]) for name in same)
+        self._settle(1, {**unknown, **assigned, **self._fixed_new}, new, [fact, *same])
+        return _State(assigned, old, new)
+
+    def _settle(self, side: int, facts: Assigned, masks: Masks, causes: list[str]) -> list[str]:
+        """Work out what hangs on `causes`, causes before effects; give the nodes that turned."""
+        readers, nodes = self._readers[side], (self._search._old, self._search._new)[side]
+        queue = [number for cause in causes for number in readers.get(cause, ())]
+        heapq.heapify(queue)
+        turned: list[str] = []
+        done = -1
+        while queue:
+            number = heapq.heappop(queue)
+            if number == done:
+                continue
+            done = number
+            node = nodes[number]
+            mask = node.check(facts, masks)
+            if mask != masks[node.name]:
+                masks[node.name] = mask
+                turned.append(node.name)
+                for reader in readers.get(node.name, ()):
+                    heapq.heappush(queue, reader)
+        return turned
 
     @staticmethod
     def _may_differ(concern: _Concern, old: Masks, new: Masks) -> bool:
         name, before, after = concern
-        one = old.get(name, _FALSE) if before is not None else _FALSE
-        other = new.get(name, _FALSE) if after is not None else _FALSE
-        if not (one | other) & _TRUE:
+        one = old.get(name, FALSE) if before is not None else FALSE
+        other = new.get(name, FALSE) if after is not None else FALSE
+        if not (one | other) & TRUE:
             return False
-        certain = one in _SINGLE and other in _SINGLE
-        return not (certain and (one == _TRUE) == (other == _TRUE) and before == after)
+        certain = one in SINGLE and other in SINGLE
+        return not (certain and (one == TRUE) == (other == TRUE) and before == after)
 
     def _choose(self, assigned: Assigned, old: Masks, new: Masks) -> str | None:
         """A fact that is open and on which a concern hangs: one that may differ first, then the gravest."""
@@ -280,18 +216,18 @@ class _Run:
         )
         for name, _, _ in ranked:
             for masks, nodes in zip((old, new), self._by_name, strict=True):
-                if name in nodes and masks[name] & _TRUE and masks[name] not in _SINGLE:
+                if name in nodes and masks[name] & TRUE and masks[name] not in SINGLE:
                     fact = self._open_fact(name, assigned, masks, nodes)
                     if fact is not None:
                         return fact
         return None
 
     def _open_fact(
-        self, name: str, assigned: Assigned, masks: Masks, nodes: Mapping[str, _Node]
+        self, name: str, assigned: Assigned, masks: Masks, nodes: Mapping[str, Node]
     ) -> str | None:
         for need in nodes[name].needs:
             if need in nodes:
-                if masks[need] not in _SINGLE:
+                if masks[need] not in SINGLE:
                     fact = self._open_fact(need, assigned, masks, nodes)
                     if fact is not None:
                         return fact
@@ -308,18 +244,21 @@ class _Run:
             return (*plain, *(value for value in values if value not in plain), None)
         return (None, *values)
 
-    def _contradicts(self, assigned: Assigned) -> bool:
+    def _contradicts(self, assigned: Assigned, fact: str) -> bool:
+        touched = self._search.impossible_with.get(fact)
+        if not touched:
+            return False
         known = {name: value for name, value in assigned.items() if value is not None}
         known |= self._fixed_old
-        return any(evaluate(each, known) is True for each in self._search._impossible)
+        return any(evaluate(each, known) is True for each in touched)
 
 
 def _reach(concerns: list[_Concern], masks: Masks, side: int) -> list[int]:
     """Verdicts that can still come about on one side (0 or 1), the most willing first."""
-    held = [(each[1 + side], masks.get(each[0], _FALSE)) for each in concerns]
+    held = [(each[1 + side], masks.get(each[0], FALSE)) for each in concerns]
     places = [(level, mask) for level, mask in held if isinstance(level, int)]
-    lowest = max((level for level, mask in places if mask == _TRUE), default=0)
-    return [lowest, *sorted({level for level, mask in places if mask & _TRUE and level > lowest})]
+    lowest = max((level for level, mask in places if mask == TRUE), default=0)
+    return [lowest, *sorted({level for level, mask in places if mask & TRUE and level > lowest})]
 
 
 def _levels(consultation: Consultation) -> tuple[tuple[str, int], ...]:
@@ -328,40 +267,3 @@ def _levels(consultation: Consultation) -> tuple[tuple[str, int], ...]:
         for rule in consultation.active
         if rule.effect.kind == "concern"
     )
-
-
-def _ground_check(grounds: tuple[str, ...]) -> _Check:
-    def check(facts: Assigned, masks: Masks) -> int:
-        del facts
-        result = _FALSE
-        for ground in grounds:
-            mask = masks.get(ground, _UNKNOWN)
-            if mask == _TRUE:
-                return _TRUE
-            if mask & _TRUE:
-                result |= _TRUE
-        return result
-
-    return check
-
-
-def _bit(truth: bool | None) -> int:
-    return _UNKNOWN if truth is None else _TRUE if truth else _FALSE
-
-
-def _negated(mask: int) -> int:
-    return (mask & _UNKNOWN) | (_TRUE if mask & _FALSE else 0) | (_FALSE if mask & _TRUE else 0)
-
-
-def _both(one: int, other: int) -> int:
-    """Every truth that two conditions together may have."""
-    result = (one | other) & _FALSE
-    if one & _TRUE and other & _TRUE:
-        result |= _TRUE
-    if (one & _UNKNOWN and other & (_TRUE | _UNKNOWN)) or (other & _UNKNOWN and one & (_TRUE | _UNKNOWN)):
-        result |= _UNKNOWN
-    return result
-
-
-def _either(one: int, other: int) -> int:
-    return _negated(_both(_negated(one), _negated(other)))

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import small_knowledge
 from advisor.catalog.load import load
 from advisor.model.clauses import changed
 from advisor.model.condition import All, mapped
@@ -38,10 +39,7 @@ from strategies import as_yaml, shipped_knowledge, should_connect, told_by
 from strategies_rules import catalogs
 
 DAY = date(2026, 11, 20)
-PACE, DRAFT, SETTINGS, EN = (
-    "rules/should-connect/pace.yaml", "rules/should-connect/draft.yaml",
-    "rules/should-connect/settings.yaml", "knowledge/lexicon/en.yaml",
-)  # fmt: skip
+SETTINGS, EN = "rules/should-connect/settings.yaml", "knowledge/lexicon/en.yaml"
 MOST_CASES = 3_000
 """Cases that brute force tries at most for one pair of catalogs."""
 
@@ -66,14 +64,24 @@ def shipped_copy(folder: Path) -> Path:
     return folder
 
 
-def edited(folder: Path, *edits: tuple[str, str, str]) -> Side:
-    """A copy of the shipped rules, with text replaced once in each of some files."""
-    for file, old, new in edits:
-        path = shipped_copy(folder) / file if not (folder / "rules").is_dir() else folder / file
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} should stand in {file} once"
-        path.write_text(text.replace(old, new), encoding="utf-8")
-    return new_side(load(folder / "rules", folder / "knowledge"))
+def edited(folder: Path, file: str, old: str, new: str) -> Path:
+    """A copy of the shipped rules, with text replaced once in one file."""
+    path = shipped_copy(folder) / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} should stand in {file} once"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return folder
+
+
+def small_copy(folder: Path, **edits: tuple[str, str]) -> Path:
+    """A small knowledge base as files; `edits` replaces a text in the file of that stem."""
+    for name, text in small_knowledge.FILES.items():
+        path = folder / name.replace("rules/demo", f"rules/{SHOULD_CONNECT}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        old, new = edits.get(path.stem, ("", ""))
+        assert old in text
+        path.write_text(text.replace("id: demo", f"id: {SHOULD_CONNECT}").replace(old, new), encoding="utf-8")
+    return folder
 
 
 def with_consultation(change: Consultation) -> Side:
@@ -182,11 +190,14 @@ def test_a_reworded_message_flips_nothing() -> None:
     assert "Nothing that decides has changed." in rules_diff.text(found, Page())
 
 
-def test_no_change_is_silent(tmp_path: Path) -> None:
-    """Other spacing and comments are no change at all."""
-    found = compare(edited(tmp_path, (PACE, "rules:\n", "# a comment\nrules:\n\n")))
-    assert not found.changes
-    assert "The two say the same." in rules_diff.markdown(found)
+def test_no_change_is_silent(cli: CommandLine, tmp_path: Path) -> None:
+    """Other spacing and comments are no change at all, however it is asked."""
+    one = small_copy(tmp_path / "one")
+    other = small_copy(tmp_path / "other", visits=("rules:\n", "# a comment\nrules:\n\n"))
+    for format_ in ("text", "markdown"):
+        outcome = cli("rules", "diff", one, other, "--format", format_, "--fail-on-flip")
+        assert (outcome.code, outcome.err) == (0, "")
+        assert "The two say the same." in outcome.out
 
 
 def test_a_rule_removed() -> None:
@@ -296,7 +307,7 @@ def test_a_rule_with_another_id_is_renamed() -> None:
 
 def test_cases_that_are_there_are_decided_with_both(cli: CommandLine, tmp_path: Path) -> None:
     """Prospect files, cases and lines of JSON are counted; each flip has its cause, each turn its cases."""
-    edited(tmp_path / "new", (SETTINGS, "value: 100", "value: 80"))
+    edited(tmp_path / "new", SETTINGS, "value: 100", "value: 80")
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for count in (10, 85, 100):
@@ -330,6 +341,15 @@ def test_cases_that_are_there_are_decided_with_both(cli: CommandLine, tmp_path: 
     assert sum(sum(others.values()) for others in found["corpus"]["verdicts"].values()) == 5
 
 
+def test_facts_that_no_file_can_tell_are_shown_as_facts(cli: CommandLine, tmp_path: Path) -> None:
+    """Where verdicts differ on facts and no prospect file gives them, that is said."""
+    one, other = small_copy(tmp_path / "one"), small_copy(tmp_path / "two", settings=("value: 4", "value: 2"))
+    outcome = cli("rules", "diff", one, other, "--witness", tmp_path / "flips")
+    assert "go → pause: guest.visits" in outcome.out
+    assert "No file could be made that shows it" in outcome.out
+    assert not list((tmp_path / "flips").iterdir())
+
+
 # ------------------------------------------------------------------------------------------------ the command
 
 
@@ -337,7 +357,7 @@ def test_revisions_of_git_are_compared_without_touching_the_work_tree(
     cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """HEAD against the folder, two revisions against each other, and witnesses that run."""
-    folder = shipped_copy(tmp_path / "repository")
+    folder = small_copy(tmp_path / "repository")
 
     def git(*arguments: str) -> None:
         identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
@@ -346,7 +366,7 @@ def test_revisions_of_git_are_compared_without_touching_the_work_tree(
     git("init", "-q", "-b", "trunk")
     git("add", "-A")
     git("commit", "-q", "-m", "before")
-    edited(folder, (SETTINGS, "value: 100", "value: 80"))
+    small_copy(folder, visits=("concern: leave", "concern: pause"))
     monkeypatch.chdir(folder)
     before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
     outcome = cli("rules", "diff", "HEAD", "--witness", tmp_path / "flips", "--format", "markdown")
@@ -355,17 +375,17 @@ def test_revisions_of_git_are_compared_without_touching_the_work_tree(
     assert "<details>" in outcome.out
     assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
     files = sorted((tmp_path / "flips").iterdir())
-    assert files[0].name == "1-setting-weekly_limit-connect-to-wait.yaml"
+    assert files[0].name == "1-rule-no-hawking-leave-to-pause.yaml"
     told = cli("should-connect", files[0], "--rules", ".", "--format", "json")
-    assert json.loads(told.out)["verdict"] == "wait"
+    assert json.loads(told.out)["verdict"] == "pause"
     git("commit", "-q", "-a", "-m", "after")
     same = cli("rules", "diff", "trunk", "--fail-on-flip")
     assert (same.code, "The two say the same." in same.out) == (0, True)
-    (folder / PACE).write_text("rules: 3\n", encoding="utf-8")
+    (folder / "rules" / SHOULD_CONNECT / "visits.yaml").write_text("rules: 3\n", encoding="utf-8")
     git("commit", "-q", "-a", "-m", "broken")
     broken = cli("rules", "diff", "HEAD~1", "HEAD")
     assert broken.code == 3
-    assert broken.err.startswith("HEAD:rules/should-connect/pace.yaml:1:8: ")
+    assert broken.err.startswith("HEAD:rules/should-connect/visits.yaml:1:8: ")
 
 
 @pytest.mark.parametrize("named", ["no-such-revision", ":", "--help:x"])
@@ -398,14 +418,14 @@ def test_a_corpus_that_is_not_there(cli: CommandLine, tmp_path: Path) -> None:
 
 def test_the_same_difference_gives_the_same_bytes() -> None:
     """No order of anything leaks out."""
-    one, other = (plain(compare(with_setting("weekly_limit", 80))) for _ in range(2))
+    one, other = (plain(compare(with_consultation(without_rule("restricted-now")))) for _ in range(2))
     assert one == other
 
 
-# -------------------------------------------------------------------------------------------------- the search
+# ------------------------------------------------------------------------------------------------ the search
 
 
-@share(120)
+@share(100)
 @given(st.data())
 def test_a_flip_is_found_wherever_trying_everything_finds_one(data: st.DataObject) -> None:
     """On small catalogs the search finds exactly the pairs of verdicts that brute force finds."""

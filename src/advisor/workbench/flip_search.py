@@ -115,11 +115,12 @@ class _Run:
         self._fixed = frozenset(names) | untold
         tainted = {name for name in names if fixed_old.get(name) != fixed_new.get(name)}
         old = search._old_by_name
+        # What is gone is unknown to whatever looks at it now.
+        tainted |= old.keys() - search._new_by_name.keys()
         for node in search._new:
             same = node.name in old and old[node.name].key == node.key
             if not same or any(need in tainted for need in node.needs):
                 tainted.add(node.name)
-        tainted |= old.keys() - search._new_by_name.keys()
         self._tainted = tainted
         before, after = (dict(levels) for levels in search._levels)
         self._concerns = [

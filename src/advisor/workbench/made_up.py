@@ -30,7 +30,7 @@ MOST_EDITS = 24
 _MOST_FOCUS = 14
 """Facts that are varied for one edit."""
 _MOST_SEEDS = 80
-_STEPS = 3_000
+_STEPS = 2_000
 """Steps of one search, where there is one edit; of more each gets its share."""
 
 

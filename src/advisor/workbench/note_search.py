@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from advisor.model.tokens import sentence_breaks
 from advisor.model.vocabulary import FactValue
-from advisor.workbench.pieces import FILLER, NAMES, NOUNS, UNITS, Piece, Pieces, ReadNote
+from advisor.workbench.pieces import COVERED, NAMES, NOUNS, UNITS, Piece, Pieces, ReadNote
 from advisor.workbench.telling import NICKNAME
 
-GREETING, PRESENT, COVERED = "note.greeting", "note.present", "note.words_covered"
+GREETING, PRESENT = "note.greeting", "note.present"
 _CONCRETE, _ABOUT_THEM = "note.concrete_words", "note.concrete_words_about_them"
 _WORDS, _CHARACTERS, _SENTENCES = "note.words", "note.characters", "note.sentences"
 MOST_READ = 400
@@ -90,7 +90,7 @@ class NoteSearch:
             if wanted.get(COVERED) is False:
                 yield _Draft(opening, (f"{NOUNS[0].capitalize()}, {NOUNS[1]}.",))
                 continue
-            yield _Draft(opening, (FILLER,))
+            yield _Draft(opening, (self._pieces.filler,))
             if opening:
                 yield _Draft(opening)
             if chosen := self._covering(wanted):
@@ -135,7 +135,7 @@ class NoteSearch:
 
     def _with_sign(self, draft: _Draft, name: str, wanted: Mapping[str, FactValue]) -> Iterator[_Draft]:
         if name in NAMES:
-            before = draft.pieces or (FILLER,)
+            before = draft.pieces or (self._pieces.filler,)
             yield replace(draft, pieces=(*before, f"{NAMES[name]}."))
         options = [*self._pieces.showing(name), *self._pieces.samples(name)]
         for piece in sorted(options, key=lambda each: self._harm(each, wanted))[:_TRIED]:

@@ -19,8 +19,8 @@ from advisor.workbench.telling import COMPANY, EVENT, MUTUAL, PROSPECT, SENDER, 
 
 ReadNote = Callable[[str], Mapping[str, FactValue]]
 """The facts of a note with this text, in one and the same file."""
-FILLER = "And so on, and so on."
-"""Words that show nothing."""
+_LEAD = ("And", "so", "on")
+"""Words that show nothing, where they are frequent words of the language."""
 NOUNS = (
     "herons", "tulips", "basalt", "lanterns", "juniper", "walnuts", "cobalt", "thimbles", "otters", "saffron",
     "pewter", "lichen", "barley", "marble", "kestrels", "amber", "quartz", "fennel", "sardines", "velvet",
@@ -32,6 +32,7 @@ NAMES: Mapping[str, str] = {
     "note.names_meeting": EVENT, "note.names_shared": SHARED, "note.names_known_work": WORK,
     "note.names_sender": SENDER,
 }  # fmt: skip
+COVERED = "note.words_covered"
 UNITS: Mapping[str, str] = {
     "note.placeholders": "[topic]", "note.links": "www.example.org", "note.emoji": "\U0001f642",
     "note.shouting": "GRANITE",
@@ -63,6 +64,12 @@ class Pieces:
         self.lexicon = lexicon
         self._read = read
         self._lists = frozenset(lexicon.lists)
+        known = {word.lower() for word in _LEAD} <= lexicon.function_words
+        words = _LEAD if known else tuple(sorted(lexicon.function_words))[: len(_LEAD)]
+        self.lead = " ".join(words).capitalize()
+        """Words that show nothing, and by which the language can be told."""
+        self.filler = f"{self.lead}, {self.lead.lower()}."
+        """A sentence that shows nothing."""
         self.piece = lru_cache(maxsize=None)(self._piece)
         self.samples = lru_cache(maxsize=None)(self._samples)
 
@@ -79,7 +86,12 @@ class Pieces:
         """Every sentence that the lexicon's authors wrote."""
         signs = self.lexicon.signs.values()
         texts = [text for sign in signs for text in (*sign.finds, *sign.passes_over)]
-        return tuple(self.piece(text) for text in dict.fromkeys((*texts, *self.lexicon.default_texts)))
+        found = []
+        for text in dict.fromkeys((*texts, *self.lexicon.default_texts)):
+            piece = self.piece(text)
+            # Of a few words alone the language may not be known.
+            found.append(piece if COVERED in piece.shows else self.piece(f"{self.lead}: {text}"))
+        return tuple(found)
 
     def showing(self, fact: str) -> list[Piece]:
         """Sentences that show `fact`, those that show least besides first."""
@@ -107,12 +119,12 @@ class Pieces:
     def sample(self, phrase: str) -> str:
         """A few words in which `phrase` is found, with words around that let the language be told.
 
-        >>> lexicon = Lexicon("en", "English", True, frozenset(), {"goods": ("brushes",)})
+        >>> lexicon = Lexicon("en", "English", True, frozenset({"and", "so", "on"}), {"goods": ("brushes",)})
         >>> Pieces(lexicon, lambda text: {}).sample("(buy|take) [my] <goods>")
         'And so on: buy brushes.'
         """
         words = " ".join(self._words(parse_phrase(phrase, self._lists)))
-        return f"And so on: {words}."
+        return f"{self.lead}: {words}."
 
     def _words(self, part: Part, depth: int = 0) -> Iterator[str]:
         match part:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from advisor.model.condition import All, Condition
+from advisor.model.condition import All, Condition, Not, Test
 from advisor.model.condition import Any as AnyOf
 from advisor.model.difference import ChangeKind, PartChange, RulesChange
 from advisor.model.knowledge_base import KnowledgeBase
@@ -18,6 +18,7 @@ from advisor.workbench.rule_edits import RuleEdits, as_written, decisive
 _PLACES = frozenset({"id", "name", "theme", "file", "line", "index"})
 """Where and under which name something stands: not what it says."""
 _DECISIVE_PARTS = frozenset({"type", "told", "options", "minimum", "maximum", "sum_of"})
+_CONDITION = (Test, Not, All, AnyOf)
 _IN_WORDS = frozenset({"when", "unless", "effect"})
 
 
@@ -28,7 +29,7 @@ def changes(edits: RuleEdits) -> tuple[RulesChange, ...]:
         *_rules(edits),
         *_settings(edits),
         *_facts(edits),
-        *_entries("action", _actions(edits.old), _actions(edits.new)),
+        *_actions(edits),
         *_library(edits.old_base, edits.new_base),
         *_lexicons(edits.old_base.lexicons, edits.new_base.lexicons),
     )
@@ -147,8 +148,21 @@ def _facts(edits: RuleEdits) -> Iterator[RulesChange]:
         )  # fmt: skip
 
 
-def _actions(consultation: Consultation) -> Mapping[str, Any]:
-    return {action.id: action for action in consultation.actions.all}
+def _actions(edits: RuleEdits) -> Iterator[RulesChange]:
+    """Actions, but for values that a setting gave them: those are told of with the setting."""
+    old = {action.id: action for action in edits.old.actions.all}
+    new = {action.id: action for action in edits.new.actions.all}
+    for name, action in new.items():
+        if name not in old:
+            continue
+        facts = dict(action.facts)
+        for fact, value in old[name].facts.items():
+            for setting in edits.settings:
+                values = edits.old.settings[setting].value, edits.new.settings[setting].value
+                if (value, facts.get(fact)) == values:
+                    facts[fact] = value
+        new[name] = replace(action, facts=facts)
+    yield from _entries("action", old, new, sides=(edits.old, edits.new))
 
 
 def _library(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[RulesChange]:
@@ -194,6 +208,7 @@ def _entries(
     *,
     before: str = "",
     decides: bool = False,
+    sides: tuple[Consultation, Consultation] | None = None,
 ) -> Iterator[RulesChange]:
     """Entries that are on one side only, or that say something else."""
     for name in sorted(old.keys() | new.keys()):
@@ -211,19 +226,34 @@ def _entries(
                 kind=kind, name=before + name, how="removed" if other is None else "added", says=says,
                 decides=decides,
             )  # fmt: skip
-        elif parts := tuple(_field_parts(one, other, frozenset())):
+        elif parts := tuple(_field_parts(one, other, frozenset(), sides)):
             yield RulesChange(
                 kind=kind, name=before + name, how="changed", says=says, parts=parts, decides=decides
             )
 
 
-def _field_parts(one: Any, other: Any, besides: Iterable[str]) -> Iterator[PartChange]:
-    """Fields of two entries that differ; of lists only what differs."""
+def _field_parts(
+    one: Any, other: Any, besides: Iterable[str], sides: tuple[Consultation, Consultation] | None = None
+) -> Iterator[PartChange]:
+    """Fields of two entries that differ; of lists and mappings only what differs. `sides` word conditions."""
     for each in fields(one):
         if each.name in _PLACES or each.name in besides:
             continue
         this, that = getattr(one, each.name), getattr(other, each.name)
-        if this != that:
+        conditions = [value if isinstance(value, _CONDITION) else None for value in (this, that)]
+        if sides and any(conditions):
+            if len({value and as_written(value) for value in conditions}) > 1:
+                said = [
+                    (in_words(value, side),) if value else ()
+                    for value, side in zip(conditions, sides, strict=True)
+                ]
+                yield PartChange(part=each.name, before=said[0], after=said[1])
+        elif isinstance(this, Mapping) and isinstance(that, Mapping):
+            gone = tuple(f"{key}: {_said(this[key])}" for key in this if that.get(key) != this[key])
+            new = tuple(f"{key}: {_said(that[key])}" for key in that if this.get(key) != that[key])
+            if gone or new:
+                yield PartChange(part=each.name, before=gone, after=new)
+        elif this != that:
             yield _listed(each.name, this, that)
 
 

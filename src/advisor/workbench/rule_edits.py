@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from advisor.model.condition import Condition, Test, mapped
+from advisor.model.condition import RULE_PREFIX, Condition, Test, mapped
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.lexicon import Lexicon
 from advisor.model.rule import Consultation, Rule, Setting
@@ -25,6 +25,13 @@ Chosen = frozenset[str]
 def as_written(condition: Condition) -> Condition:
     """The condition with settings by name rather than by value."""
     return mapped(condition, lambda test: replace(test, value=None) if test.setting else test)
+
+
+def bears(rule: Rule, consultation: Consultation) -> bool:
+    """Whether a verdict can hang on `rule`: merits and advice only where another rule names them."""
+    if rule.effect.kind not in ("merit", "advice"):
+        return True
+    return any(RULE_PREFIX + rule.id in other.facts for other in consultation.active)
 
 
 def decisive(rule: Rule) -> tuple[object, ...]:
@@ -70,7 +77,8 @@ class RuleEdits:
     @cached_property
     def settings(self) -> tuple[str, ...]:
         """Settings of other values that some rule refers to."""
-        used = {leaf.setting for each in (self.old, self.new) for rule in each.active for leaf in rule.leaves}
+        rules = (rule for each in (self.old, self.new) for rule in each.active if bears(rule, each))
+        used = {leaf.setting for rule in rules for leaf in rule.leaves}
         both = self.old.settings.keys() & self.new.settings.keys() & used
         return tuple(
             name for name in sorted(both) if self.old.settings[name].value != self.new.settings[name].value
@@ -85,8 +93,13 @@ class RuleEdits:
         found = []
         for name in sorted((before.keys() | after.keys()) - gone):
             one, other = before.get(self.renamed.get(name, name)), after.get(name)
-            in_force = any(each is not None and each[-1] for each in (one, other))
-            if in_force and (one != other or name in self.renamed):
+            sides = (self.old, self.renamed.get(name, name)), (self.new, name)
+            bearing = any(
+                rule is not None and rule.status == "stable" and bears(rule, side)
+                for side, rule_id in sides
+                for rule in [side.rule(rule_id)]
+            )
+            if bearing and (one != other or name in self.renamed):
                 found.append(name)
         return tuple(found)
 

@@ -21,8 +21,8 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
 from advisor.model.situation import Situation
 from advisor.model.vocabulary import FactValue
-from advisor.workbench.note_search import COVERED, PRESENT, NoteSearch
-from advisor.workbench.pieces import Pieces
+from advisor.workbench.note_search import PRESENT, NoteSearch
+from advisor.workbench.pieces import COVERED, Pieces
 from advisor.workbench.shrinking import shrunk
 from advisor.workbench.telling import COMPANY, PROSPECT, Data, dress, told
 

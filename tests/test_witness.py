@@ -71,14 +71,14 @@ def test_whatever_is_wanted_the_claims_are_true(data: st.DataObject) -> None:
 
 
 def test_told_facts_come_back_in_nearly_all_cases() -> None:
-    """Of a hundred situations nearly every told fact, and most of what their notes show."""
+    """Of many situations nearly every told fact, and most of what their notes show."""
     told = found = of_notes = found_of_notes = 0
-    for number, situation in enumerate(pool()):
+    for number, situation in enumerate(pool()[::2]):
         case = advisor().read(situation)
         wanted = told_facts(case)
         told += len(wanted)
         found += len(wanted) - len(writer().write(wanted, situation.as_of or DAY).missing)
-        if number % 6 == 0 and len(case.facts) > len(wanted):
+        if number % 4 == 0 and len(case.facts) > len(wanted):
             witness = writer().write(case.facts, situation.as_of or DAY)
             of_notes += len(case.facts) - len(wanted)
             found_of_notes += len(case.facts) - len(wanted) - len(witness.missing.keys() - wanted.keys())

@@ -13,7 +13,7 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.lexicon import Lexicon
 from advisor.model.rule import Consultation, Rule
 from advisor.model.wording import effect_in_words, in_words
-from advisor.workbench.rule_edits import RuleEdits, as_written, decisive
+from advisor.workbench.rule_edits import RuleEdits, as_written, decisive, placeless
 
 _PLACES = frozenset({"id", "name", "theme", "file", "line", "index"})
 """Where and under which name something stands: not what it says."""
@@ -239,7 +239,7 @@ def _field_parts(
     for each in fields(one):
         if each.name in _PLACES or each.name in besides:
             continue
-        this, that = getattr(one, each.name), getattr(other, each.name)
+        this, that = placeless(getattr(one, each.name)), placeless(getattr(other, each.name))
         conditions = [value if isinstance(value, _CONDITION) else None for value in (this, that)]
         if sides and any(conditions):
             if len({value and as_written(value) for value in conditions}) > 1:

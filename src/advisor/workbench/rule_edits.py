@@ -8,8 +8,9 @@ refer to it. Only what can change a verdict counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from advisor.model.condition import RULE_PREFIX, Condition, Test, mapped
 from advisor.model.knowledge_base import KnowledgeBase
@@ -40,9 +41,22 @@ def decisive(rule: Rule) -> tuple[object, ...]:
     return when, unless, rule.effect, rule.status == "stable"
 
 
+def placeless(value: Any) -> Any:
+    """An entry, or entries, without the file and line where each is written."""
+    if isinstance(value, tuple):
+        return tuple(map(placeless, value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    names = {each.name for each in fields(value)}
+    nowhere = {name: empty for name, empty in (("file", ""), ("line", 0)) if name in names}
+    inner = {name: placeless(getattr(value, name)) for name in ("examples",) if name in names}
+    changed: Any = replace(value, **nowhere, **inner)
+    return changed
+
+
 def content(rule: Rule) -> tuple[object, ...]:
     """All that a rule says, whatever it is called and wherever it stands."""
-    bare = replace(rule, id="", theme="", file="", line=0, formerly=(), when=as_written(rule.when))
+    bare = replace(placeless(rule), id="", theme="", formerly=(), when=as_written(rule.when))
     return (replace(bare, unless=tuple(map(as_written, rule.unless))),)
 
 

@@ -7,11 +7,12 @@ import click
 from advisor.shells.lazy import LazyGroup
 
 _COMMANDS = {
+    "list": "advisor.shells.workbench.list:list_rules",
     "check": "advisor.shells.workbench.check:check",
     "test": "advisor.shells.workbench.test:test",
     "mutate": "advisor.shells.workbench.mutate:mutate",
     "diff": "advisor.shells.workbench.diff:diff",
-    "list": "advisor.shells.workbench.list:list_rules",
+    "analyze": "advisor.shells.workbench.analyze:analyze",
 }
 
 

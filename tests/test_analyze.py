@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from advisor.model.analysis import Analysis
 from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.analysis import RuleAnalysis
+from advisor.wiring import shipped
 from advisor.workbench.analyze import Wish, analyze
 from advisor.workbench.defects import DefectFinder
 from advisor.workbench.equivalence import compare
@@ -322,6 +324,30 @@ def test_what_cannot_be_asked_is_a_usage_error(cli: CommandLine, tmp_path: Path)
     folder_with(tmp_path, LAW.replace("at_least: leave", "at_least: leaf"))
     outcome = cli("rules", "analyze", folder)
     assert (outcome.code, outcome.codes) == (3, ["unknown-verdict"])
+
+
+def test_what_breaks_a_law_of_the_shipped_rules_becomes_a_prospect_file(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    """One placeholder slips through, and the file that shows it gets the verdict that it must not."""
+    found = shipped()
+    copy = tmp_path / "copy"
+    shutil.copytree(found.rules, copy / "rules")
+    shutil.copytree(found.knowledge, copy / "knowledge")
+    draft = copy / "rules" / "should-connect" / "draft.yaml"
+    text = draft.read_text(encoding="utf-8")
+    broken = text.replace("{fact: note.placeholders, gte: 1}", "{fact: note.placeholders, gte: 2}", 1)
+    assert broken != text
+    draft.write_text(broken, encoding="utf-8")
+    outcome = cli("rules", "analyze", copy, "--law", "placeholder", "--witness", tmp_path)
+    assert outcome.code == 1
+    assert "note.placeholders: 1" in outcome.out
+    assert "a prospect file with the verdict connect" in outcome.err
+    file = tmp_path / "placeholder.yaml"
+    verdict = cli("should-connect", file, "--rules", copy, "--format", "json")
+    assert json.loads(verdict.out)["verdict"] == "connect"
+    assert json.loads(verdict.out)["facts"]["note.placeholders"] == 1
+    assert json.loads(cli("should-connect", file, "--format", "json").out)["verdict"] == "revise"
 
 
 def test_rules_without_laws_are_analyzed_too(cli: CommandLine, tmp_path: Path) -> None:

@@ -28,6 +28,9 @@ class Witness:
     """For two cases, or two rule sets: the second verdict."""
     smallest: bool = False
     """Whether it was proved that no case with fewer known facts shows the same."""
+    noted: Mapping[str, FactValue] = field(default_factory=dict)
+    """The facts of another case that shows the same, in which all that is read from a note is known, as it is
+    of every note that can be read; empty where the note plays no part or none was found."""
 
 
 @dataclass(frozen=True, slots=True)

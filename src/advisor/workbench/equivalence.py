@@ -14,7 +14,7 @@ from advisor.model.vocabulary import FactSpec, FactValue
 from advisor.workbench.encoding import Background, Encoding
 from advisor.workbench.finder import Finder, Query
 from advisor.workbench.judge import Facts, Judge
-from advisor.workbench.proofs import Clock
+from advisor.workbench.proofs import Clock, drafted
 from advisor.workbench.prover import Prover
 from advisor.workbench.symbols import Symbol
 
@@ -96,7 +96,10 @@ def compare(here: Consultation, there: Consultation, timeout: float, clock: Cloc
                 undecided.append((one.name, other.name))
             elif answer:
                 cases, smallest = finder.smallest(query, cases)
-                found.append(_difference(mine, theirs, frozenset(shared), cases[0], smallest=smallest))
+                difference = _difference(mine, theirs, frozenset(shared), cases[0], smallest=smallest)
+                noted = finder.noted(query, cases, [fact for fact in drafted(here) if fact in shared])
+                witness = replace(difference.witness, noted=noted)
+                found.append(replace(difference, witness=witness))
     return Comparison(
         differences=tuple(found),
         undecided=tuple(undecided),

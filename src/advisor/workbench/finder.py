@@ -12,6 +12,7 @@ from typing import Protocol
 
 from advisor.model.vocabulary import FactValue
 from advisor.workbench.judge import Facts
+from advisor.workbench.note_search import COVERED, PRESENT
 from advisor.workbench.prover import Answer, Prover
 from advisor.workbench.symbols import Formula, Symbols
 
@@ -78,6 +79,31 @@ class Finder:
     def small(self, query: Query, cases: Cases) -> Cases:
         """Cases of which no known fact can be left out; there may be others that know less."""
         return self._shrunk(cases, query)
+
+    def noted(self, query: Query, cases: Cases, drafted: Sequence[str]) -> Facts:
+        """A case of the same kind with a note whose words are known; empty where none is needed.
+
+        `drafted` are the facts that are read from a note: of a note that can be read, all of them are known,
+        so that no prospect file tells only some. Counts are left out where they do not matter.
+        """
+        symbols = self._prover.symbols
+        here = [fact for fact in drafted if fact in symbols]
+        if query.others or not {*here} & cases[0].keys() or not {COVERED, PRESENT} <= {*here}:
+            return {}
+        read = [symbols[fact].is_(True) for fact in (COVERED, PRESENT)]
+        answer = self._prover.find(*query.formulas, *read, *(symbols[fact].known for fact in here))
+        if not answer.found:
+            return {}
+        (case,) = self._confirmed(answer, query)
+        loose = [fact for fact in case if fact not in here or symbols[fact].spec.type == "number"]
+        (case,) = self._without((case,), sorted(loose), query)
+        for fact in here:
+            quiet = {**case, fact: False}
+            if case.get(fact) is True and fact not in (COVERED, PRESENT) and self._right((quiet,), query):
+                case = quiet
+        for fact in sorted(case):
+            (case,) = self._plainer((case,), fact, query)
+        return case
 
     def _confirmed(self, answer: Answer, query: Query) -> Cases:
         cases = (answer.facts, *answer.others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from advisor.model.analysis import LawOutcome, LawResult, Witness
 from advisor.model.condition import tests
@@ -42,7 +43,8 @@ class LawProver:
         found, cases = self._finder.find(broken)
         if found:
             cases, smallest = self._finder.smallest(broken, cases)
-            witness = self._witness(cases, smallest=smallest)
+            noted = self._finder.noted(broken, cases, drafted(self._consultation))
+            witness = replace(self._witness(cases, smallest=smallest), noted=noted)
             return LawResult(law, "refuted", self._clock() - began, witness, moving)
         if found is False and self._finder.find(spoken_of)[0] is False:
             return LawResult(law, "empty", self._clock() - began, None, moving)
@@ -122,6 +124,11 @@ class LawProver:
         return Witness(
             first, self._judge.verdict(first), changes, self._judge.verdict(second), smallest=smallest
         )
+
+
+def drafted(consultation: Consultation) -> tuple[str, ...]:
+    """The facts that are read from a note."""
+    return tuple(spec.name for spec in consultation.vocabulary.given if spec.origin == "draft")
 
 
 def _edges(law: Law) -> dict[str, tuple[int, ...]]:

@@ -111,7 +111,7 @@ def analyze(
     if witnesses is not None:
         from advisor.shells.workbench.witness_files import write_witnesses
 
-        for line in write_witnesses(found, base, witnesses, on):
+        for line in write_witnesses(found, base, other, witnesses, on):
             click.echo(f"advisor: {line}", err=True)
     return 0 if all(each.sound for each in found) else 1
 

@@ -9,83 +9,137 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 import yaml
 
 from advisor.model.analysis import Analysis, Witness
-from advisor.model.case import Case
+from advisor.model.condition import Condition
 from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
 from advisor.shells.knowledge import advisor_for
 from advisor.wiring import SHOULD_CONNECT
+from advisor.workbench.encoding import Background
+from advisor.workbench.judge import Judge
+from advisor.workbench.witness import Witness as Told
 from advisor.workbench.witness import WitnessWriter
 
+Facts = Mapping[str, FactValue]
 
-def write_witnesses(found: Sequence[Analysis], base: KnowledgeBase, folder: Path, day: date) -> Iterator[str]:
+
+@dataclass(frozen=True, slots=True)
+class _Exhibit:
+    """A case that is to become a file."""
+
+    name: str
+    witness: Witness
+    shows: Callable[[Facts], bool] | None = None
+    """Whether other facts show the same; None where only the very facts will do."""
+
+
+def write_witnesses(
+    found: Sequence[Analysis], base: KnowledgeBase, other: KnowledgeBase | None, folder: Path, day: date
+) -> Iterator[str]:
     """Write every case in `found` into `folder`; say of each file what it is and what it lacks.
+
+    `other` are the rules that were compared with, if any.
 
     Raises:
         click.UsageError: where a file cannot be written.
     """
     for analysis in found:
-        for name, witness in _cases(analysis):
-            files = _Files(base, analysis.consultation, day)
-            for file, text, said in files.of(name, witness):
+        consultation = base.consultation(analysis.consultation)
+        files = _Files(base, consultation, day)
+        there = other.consultation(analysis.consultation) if other else None
+        for exhibit in _exhibits(analysis, consultation, there):
+            for file, text, said in files.of(exhibit):
                 _put(folder, file, text)
                 yield f"{folder / file}: {said}"
 
 
-def _cases(analysis: Analysis) -> Iterator[tuple[str, Witness]]:
+def _exhibits(analysis: Analysis, here: Consultation, there: Consultation | None) -> Iterator[_Exhibit]:
+    judge = Judge(here, Background(here))
     for result in analysis.laws:
+        law = result.law
         if result.witness is not None:
-            yield result.law.id, result.witness
-    for difference in analysis.comparison.differences if analysis.comparison else ():
-        yield f"{difference.here}-here-{difference.there}-there", difference.witness
+            breaks = None if law.change else partial(_breaks, judge, law.where, law.never)
+            yield _Exhibit(law.id, result.witness, breaks)
+    if analysis.comparison and there:
+        theirs = Judge(there, Background(there))
+        for difference in analysis.comparison.differences:
+            name = f"{difference.here}-here-{difference.there}-there"
+            pair = (difference.here, difference.there)
+            yield _Exhibit(name, difference.witness, partial(_is_judged, judge, theirs, pair))
     for view in analysis.views:
         if view.holds is not None:
-            yield view.rule, view.holds
+            yield _Exhibit(view.rule, view.holds, partial(_holds, judge, view.rule))
+
+
+def _breaks(judge: Judge, where: Condition | None, never: tuple[str, ...], facts: Facts) -> bool:
+    return (where is None or judge.says(where, facts)) and judge.verdict(facts) in never
+
+
+def _is_judged(judge: Judge, theirs: Judge, verdicts: tuple[str, str], facts: Facts) -> bool:
+    return (judge.verdict(facts), theirs.verdict(facts)) == verdicts
+
+
+def _holds(judge: Judge, rule: str, facts: Facts) -> bool:
+    return rule in judge.infer(facts).held
 
 
 class _Files:
     """Makes files for the cases of one consultation."""
 
-    def __init__(self, base: KnowledgeBase, consultation: str, day: date) -> None:
-        self._base, self._consultation, self._day = base, base.consultation(consultation), day
+    def __init__(self, base: KnowledgeBase, consultation: Consultation, day: date) -> None:
+        self._consultation, self._day = consultation, day
+        self._judge = Judge(consultation, Background(consultation))
         self._writer: WitnessWriter | None = None
-        if consultation == SHOULD_CONNECT:  # prospect files describe this question only
-            self._advisor = advisor_for(base, "reference")
-            self._writer = WitnessWriter(base, self._consultation, self._advisor.read)
+        if consultation.id == SHOULD_CONNECT:  # prospect files describe this question only
+            self._writer = WitnessWriter(base, consultation, advisor_for(base, "reference").read)
 
-    def of(self, name: str, witness: Witness) -> Iterator[tuple[str, str, str]]:
-        """The name, the content and a description of each file for `witness`."""
-        then = {**witness.facts, **witness.changes}
-        after = {fact: value for fact, value in then.items() if value is not None}
-        yield self._file(name, witness.facts, witness.verdict)
+    def of(self, exhibit: _Exhibit) -> Iterator[tuple[str, str, str]]:
+        """The name, the content and a description of each file for `exhibit`."""
+        witness = exhibit.witness
+        ways = [witness.facts, witness.noted] if witness.noted else [witness.facts]
+        yield self._file(exhibit.name, ways, witness.verdict, exhibit.shows)
         if witness.changes:
-            yield self._file(f"{name}.then", after, witness.verdict_then)
+            then = {**witness.facts, **witness.changes}
+            after = {fact: value for fact, value in then.items() if value is not None}
+            yield self._file(f"{exhibit.name}.then", [after], witness.verdict_then, None)
 
-    def _file(self, name: str, facts: Mapping[str, FactValue], verdict: str) -> tuple[str, str, str]:
-        told = {fact: value for fact, value in facts.items() if fact in self._consultation.vocabulary}
-        if self._writer is not None:
-            made = self._writer.write(told, self._day)
-            reached = self._advisor.decide(Case(facts=made.facts), self._day).verdict
-            if reached == verdict:
-                lacks = f"; it could not tell {', '.join(made.missing)}" if made.missing else ""
-                return f"{name}.yaml", made.text, f"a prospect file with the verdict {verdict}{lacks}"
-        data = {"cases": [{"name": name, "given": _plain(told), "expect": {"verdict": verdict}}]}
+    def _file(
+        self, name: str, ways: Sequence[Facts], verdict: str, shows: Callable[[Facts], bool] | None
+    ) -> tuple[str, str, str]:
+        """A prospect file that tells one of `ways`, or else the first of them as bare facts."""
+        tries = () if self._writer is None else ((self._writer, facts) for facts in ways)
+        for writer, facts in tries:
+            made = self._told(writer, facts, shows)
+            reached = self._judge.verdict(made.facts)
+            if made.accepted or (shows is None and reached == verdict):
+                lacks = (
+                    f"; it could not tell {', '.join(made.missing)}" if shows is None and made.missing else ""
+                )
+                return f"{name}.yaml", made.text, f"a prospect file with the verdict {reached}{lacks}"
+        data = {"cases": [{"name": name, "given": _plain(ways[0]), "expect": {"verdict": verdict}}]}
         text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
         return (
             f"{name}.cases.yaml",
             text,
-            f"facts with the verdict {verdict}; no prospect file tells them all",
+            f"facts with the verdict {verdict}; no prospect file shows the same",
         )
 
+    def _told(self, writer: WitnessWriter, facts: Facts, shows: Callable[[Facts], bool] | None) -> Told:
+        told = {fact: value for fact, value in facts.items() if fact in self._consultation.vocabulary}
+        return writer.write(told, self._day, None if shows is None else lambda case: shows(case.facts))
 
-def _plain(facts: Mapping[str, FactValue]) -> dict[str, object]:
+
+def _plain(facts: Facts) -> dict[str, object]:
     return {fact: sorted(value) if isinstance(value, frozenset) else value for fact, value in facts.items()}
 
 

@@ -337,7 +337,13 @@ CHECKED = [
         "",
         "unknown-verdict",
     ),
-    Slip("a lever that there is none", ACTIONS, "    changes: draft\n", "    changes: drafts\n", "bad-value"),
+    Slip(
+        "a lever that there is none",
+        ACTIONS,
+        "    changes: draft\n",
+        "    changes: drafts\n",
+        "unknown-value",
+    ),
 ]
 """Noticed by `advisor rules check`."""
 

@@ -27,10 +27,9 @@ from advisor.workbench.analyze import Wish, analyze
 from advisor.workbench.defects import DefectFinder
 from advisor.workbench.equivalence import compare
 from command_line import CommandLine
-from laws import as_consultation, share
+from laws import share
 from small_knowledge import FILES, changed, write
-from strategies import should_connect
-from strategies_rules import cases, catalogs
+from strategies import as_consultation, cases, catalogs, should_connect
 
 VISITS, CONCLUSIONS, SETTINGS = (f"rules/demo/{name}.yaml" for name in ("visits", "conclusions", "settings"))
 LAW = """\

@@ -12,20 +12,33 @@ from hypothesis import strategies as st
 
 pytest.importorskip("z3", reason="the solver z3 is not installed")
 
+from advisor.catalog.situations import read_situation
+from advisor.catalog.text import parse
+from advisor.errors import InputError
 from advisor.facts.case import CaseReader
 from advisor.inference.engine import Program
 from advisor.inference.reference import ReferenceEngine
 from advisor.model.condition import GROUND_FACT, RULE_PREFIX, evaluate
 from advisor.model.condition import Test as Leaf
 from advisor.model.rule import Consultation
+from advisor.model.situation import Situation
 from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
+from advisor.testing.rulemaking import LEVELS
 from advisor.verdict.analysis import RuleAnalysis
 from advisor.workbench.encoding import Background, Encoding
 from advisor.workbench.prover import Prover
 from advisor.workbench.symbols import Symbols, either, opposite, symbols_for
-from laws import LEVELS, as_consultation, choosing, completed, pool, share
-from strategies import shipped_knowledge, should_connect
-from strategies_rules import cases, catalogs, conditions, told
+from laws import choosing, completed, pool, share
+from strategies import (
+    as_consultation,
+    cases,
+    catalogs,
+    conditions,
+    shipped_knowledge,
+    should_connect,
+    situations,
+    told,
+)
 
 
 def symbols_of(consultation: Consultation) -> Symbols:
@@ -173,6 +186,29 @@ def test_the_shipped_rules_say_the_same_of_made_up_cases(seed: int) -> None:
     fix = fixed(encoding.symbols, facts)
     assert prover.find(*fix).found is True
     assert prover.find(either(map(opposite, checks)), *fix).found is False
+
+
+@share(100)
+@given(situations())
+def test_what_is_assumed_is_true_of_whatever_is_read(situation: Situation) -> None:
+    """Facts that never stand together and sums: proofs rest on it, so no prospect file may break it."""
+    consultation = should_connect()
+    read = CaseReader(consultation.vocabulary, shipped_knowledge().lexicons)
+    assert situation.as_of is not None
+    facts = read.read(situation, situation.as_of).facts
+    background = Background(consultation)
+    assert background.allows(facts), [
+        each for each in consultation.impossible if evaluate(each, facts) is True
+    ]
+
+
+def test_a_file_that_would_break_what_is_assumed_is_refused() -> None:
+    """Somebody accepted, and nobody answered: read as it stands, it would be a case that cannot be."""
+    text = "prospect: {name: Ana Souza}\nsending: {answered: 0, sent: 20, acceptance_rate: 50}\n"
+    with pytest.raises(InputError) as raised:
+        read_situation(parse(text, "ana.yaml"), should_connect().vocabulary)
+    (complaint,) = raised.value.complaints
+    assert (complaint.code, complaint.line) == ("contradiction", 2)
 
 
 def a_sum(*, told_at: str) -> Consultation:

@@ -25,13 +25,13 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.law import Change, Law
 from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
+from advisor.testing.rulemaking import LEVELS
 from advisor.verdict.analysis import RuleAnalysis
 from advisor.wiring import shipped
 from command_line import CommandLine
-from laws import LEVELS, as_consultation, share
+from laws import share
 from small_knowledge import write
-from strategies import shipped_knowledge, should_connect
-from strategies_rules import cases, catalogs, conditions
+from strategies import as_consultation, cases, catalogs, conditions, shipped_knowledge, should_connect
 
 if TYPE_CHECKING:
     from advisor.workbench.proofs import LawProver

@@ -33,9 +33,8 @@ from advisor.wiring import SHOULD_CONNECT, Advisor, shipped
 from advisor.workbench.flip_search import FlipSearch, joint_classes
 from advisor.workbench.rule_diff import CorpusCase, RuleDiff, Side, on_day
 from command_line import CommandLine
-from laws import as_consultation, share
-from strategies import as_yaml, shipped_knowledge, should_connect, told_by
-from strategies_rules import catalogs
+from laws import share
+from strategies import as_consultation, as_yaml, catalogs, shipped_knowledge, should_connect, told_by
 
 DAY = date(2026, 11, 20)
 SETTINGS, EN = "rules/should-connect/settings.yaml", "knowledge/lexicon/en.yaml"

@@ -25,9 +25,8 @@ from advisor.workbench.demands import (
 )
 from advisor.workbench.sameness import difference
 from advisor.workbench.search import CutOff, Searcher
-from laws import as_consultation, share
-from strategies import should_connect
-from strategies_rules import catalogs
+from laws import share
+from strategies import as_consultation, catalogs, should_connect
 
 MOST_CASES = 3_000
 """Cases of a small catalog that are all tried, to see whether the search missed one."""

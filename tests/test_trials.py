@@ -29,10 +29,9 @@ from advisor.workbench.mutation import MutationRun, as_expected, expected_of
 from advisor.workbench.trial import Observed, Trier, coverage, verdict_of
 from broken_knowledge import CONCLUSIONS, SETTINGS, VISITS
 from command_line import CommandLine
-from laws import as_consultation, share
+from laws import share
 from small_knowledge import FILES, write
-from strategies import shipped_knowledge, should_connect
-from strategies_rules import cases, catalogs
+from strategies import as_consultation, cases, catalogs, shipped_knowledge, should_connect
 
 CASES = "rules/demo/cases/doors.cases.yaml"
 HEAD = "cases:\n"

@@ -72,6 +72,9 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
         if abs(counted - sending.acceptance_rate) > 1:
             message = f"`acceptance_rate` is {sending.acceptance_rate}%, but the counts give {counted:.0f}%"
             yield ("sending", "acceptance_rate"), "contradiction", message, "leave one of them out"
+    if sending.answered == 0 and sending.acceptance_rate:
+        message = f"`acceptance_rate` is {sending.acceptance_rate}%, but `answered` says that nobody answered"
+        yield ("sending", "acceptance_rate"), "contradiction", message, "an acceptance is an answer"
 
 
 def _uncounted(situation: Situation) -> Iterator[_Found]:

@@ -85,7 +85,10 @@ def _sections(analysis: Analysis, *, everything: bool) -> Iterator[_Section]:
         ("Laws", [line for result in analysis.laws for line in _law(result)]),
         ("Compared with the other rules", _comparison(analysis.comparison)),
         ("The rules asked about", [line for view in analysis.views for line in _view(view)]),
-        ("Worth knowing: rules that never decide alone", _covered(analysis)),
+        (
+            "Worth knowing: rules that never decide alone, and may still be worth their words",
+            _covered(analysis),
+        ),
         ("Worth knowing: pairs that pull apart", _opposed(analysis.opposed, everything=everything)),
     ]
     for heading, lines in made:
@@ -181,7 +184,7 @@ def _covered(analysis: Analysis) -> Iterator[_Line]:
             if found.by
             else f"wherever it holds, so does another {other}, though not always the same"
         )
-        yield _Line(f"{said}; its words may still be worth having", mark=found.rule)
+        yield _Line(said, mark=found.rule)
 
 
 def _opposed(pairs: tuple[Opposed, ...], *, everything: bool) -> Iterator[_Line]:

@@ -48,6 +48,7 @@ def sending_histories(draw: st.DrawFn, as_of: date, edges: tuple[int, ...] = ())
     most = next((count for count in (answered, sent) if count is not None), MOST)
     accepted = draw(maybe(st.integers(0, most)))
     share = st.integers(0, 100) if not sent or accepted is None else st.just(accepted * 100 // sent)
+    share = st.just(0) if answered == 0 else share  # an acceptance is an answer
     parts = {
         "planned": small,
         "last_7_days": small.map(lambda count: count + week),

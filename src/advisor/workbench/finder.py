@@ -12,7 +12,8 @@ from typing import Protocol
 
 from advisor.model.vocabulary import FactValue
 from advisor.workbench.judge import Facts
-from advisor.workbench.note_search import COVERED, PRESENT
+from advisor.workbench.note_search import PRESENT
+from advisor.workbench.pieces import COVERED
 from advisor.workbench.prover import Answer, Prover
 from advisor.workbench.symbols import Formula, Symbols
 

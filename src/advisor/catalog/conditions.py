@@ -22,12 +22,13 @@ from advisor.model.vocabulary import FactSpec, FactType
 
 OPERATORS: tuple[Operator, ...] = tuple(op for op in get_args(Operator) if op not in ("not in", "unknown"))
 """The operators that authors write; the other two are made by negation."""
-_FITTING: dict[FactType, tuple[Operator, ...]] = {
+FITTING: dict[FactType, tuple[Operator, ...]] = {
     "yes-no": ("eq", "ne", "known"),
     "number": ("eq", "ne", "lt", "lte", "gt", "gte", "in", "known"),
     "choice": ("eq", "ne", "in", "known"),
     "choices": ("eq", "ne", "in", "known"),
 }
+"""The operators that go with each type of fact."""
 _HEADS = ("all", "any", "not", "fact", "rule")
 _SHORT = re.compile(r"(not\s+)?(\S+)")
 _FORMS = "`{fact: .., eq: ..}`, `{all: [..]}`, `{any: [..]}`, `{not: ..}` or the name of a yes-no fact"
@@ -150,11 +151,9 @@ class ConditionReader:
             return None
         if spec is None:
             return Test(name, op)  # complained about already, here or in facts.yaml
-        if op not in _FITTING[spec.type]:
+        if op not in FITTING[spec.type]:
             message = f"`{op}` does not go with `{name}`, which is a {spec.type}"
-            self._complain(
-                (*path, op), "wrong-operator", message, f"use {_or(_FITTING[spec.type])}", key=True
-            )
+            self._complain((*path, op), "wrong-operator", message, f"use {_or(FITTING[spec.type])}", key=True)
             return None
         if op == "known":
             return self._whether_known(spec, raw[op], (*path, op))

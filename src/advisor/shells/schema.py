@@ -1,4 +1,4 @@
-"""`advisor schema`: the JSON Schemas of what goes in and what comes out."""
+"""`advisor schema`: the JSON Schemas of what goes in, what comes out, and what rule keepers write."""
 
 from __future__ import annotations
 
@@ -6,34 +6,104 @@ from pathlib import Path
 
 import click
 
+from advisor.catalog.kinds import KINDS
 from advisor.report.json import dumped, receipt_schema
 from advisor.shells import options, output
 from advisor.shells.knowledge import load
+from advisor.shells.lazy import LazyGroup
 
 _EPILOG = """\b
-Example:
+Examples:
   advisor schema situation > situation.schema.json      beside your prospect files
+  advisor schema rules --rules .                        with the names of your own facts and passages
+  advisor schema --all docs/schemas --rules .           all of them, after you added a fact or a passage
 """
+_SITUATION, _VERDICT = "situation", "verdict"
+_SAYS = {_SITUATION: "Prospect files.", _VERDICT: "What `should-connect --format json` writes."} | {
+    name: kind.says for name, kind in KINDS.items()
+}
+"""What each schema describes, in the order in which the help shows them."""
 
 
-@click.group()
-def schema() -> None:
-    """Print a JSON Schema."""
+class _Kinds(LazyGroup):
+    """One command for each kind of schema, made when it is asked for."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make the command that prints one schema; None where there is none of this name."""
+        del ctx
+        return _command(cmd_name) if cmd_name in _SAYS else None
 
 
-@schema.command(epilog=_EPILOG, short_help="The schema of prospect files.")
+@click.group(cls=_Kinds, commands_in=_SAYS, epilog=_EPILOG, invoke_without_command=True)
+@click.option(
+    "--all",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write all schemas into this folder, each as KIND.json.",
+)
 @options.rules_option()
-def situation(rules: Path | None) -> int:
-    """Print the JSON Schema of prospect files, for your editor to complete and check them."""
-    from advisor.catalog.situations import situation_schema
+@click.pass_context
+def schema(ctx: click.Context, folder: Path | None, rules: Path | None) -> int:
+    """Print a JSON Schema, for your editor to complete and check files.
 
-    _, consultation = load(rules)
-    output.write_json(dumped(situation_schema(consultation.vocabulary)))
-    return 0
+    Schemas of rules and knowledge hold the names that there are: facts with their values, settings, passages.
+    """
+    ctx.obj = rules
+    if ctx.invoked_subcommand is not None:
+        if folder is not None:
+            ctx.fail("--all writes every schema, so it takes no kind.")
+        return 0
+    if folder is None:
+        click.echo(ctx.get_help())
+        return 2
+    return _write_all(folder, rules)
 
 
-@schema.command(short_help="The schema of verdicts.")
-def verdict() -> int:
-    """Print the JSON Schema of what `advisor should-connect --format json` writes."""
-    output.write_json(dumped(receipt_schema()))
+def schema_text(kind: str, rules: Path | None) -> str:
+    """The schema of one kind as it is printed, with the names of `rules`.
+
+    Raises:
+        RuleError: where the rules cannot be read.
+    """
+    if kind == _VERDICT:
+        return dumped(receipt_schema())
+    base, consultation = load(rules)
+    if kind == _SITUATION:
+        from advisor.catalog.situations import situation_schema
+
+        return dumped(situation_schema(consultation.vocabulary))
+    from advisor.catalog.schemas import schema_of
+
+    return dumped(schema_of(kind, base, consultation))
+
+
+def schema_texts(rules: Path | None) -> dict[str, str]:
+    """All schemas, by the name of their file."""
+    return {f"{kind}.json": schema_text(kind, rules) for kind in _SAYS}
+
+
+def _command(kind: str) -> click.Command:
+    @click.command(kind, short_help=_SAYS[kind], help=f"Print the JSON Schema of: {_SAYS[kind]}")
+    @options.rules_option()
+    @click.pass_context
+    def print_schema(ctx: click.Context, rules: Path | None) -> int:
+        output.write_json(schema_text(kind, rules or ctx.obj))
+        return 0
+
+    command: click.Command = print_schema
+    return command
+
+
+def _write_all(folder: Path, rules: Path | None) -> int:
+    from advisor.shells.placing import replace_file
+
+    texts = schema_texts(rules)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise click.UsageError(f"{folder} cannot be made: {fault.strerror or fault}.") from fault
+    for name, text in texts.items():
+        replace_file(folder / name, text)
+    click.echo(f"{len(texts)} schemas are in {folder}", err=True)
     return 0

@@ -135,28 +135,28 @@ class FactForm(Form):
     """`yes-no`, `number` (whole), `choice` (one of `values`) or `choices` (any of `values`)."""
     origin: Annotated[Origin, Field(alias="from")]
     """`told` by the person, read from the `draft`, `computed` from what was told, or `concluded` by rules."""
-    means: Text
-    """What it says when it holds, or what it counts."""
     told: Dotted | None = None
     """Where it is written in a prospect file, such as `relationship.known_as`."""
-    told_with: Dotted | None = None
-    """The fact whose answer tells this one too, where it has no question of its own."""
-    sum_of: list[Dotted] | None = None
-    """Numbers that this one is the sum of, where all of them are known."""
-    ask: Text | None = None
-    """The question that asks for it."""
-    ask_if: Tree | None = None
-    """A condition: the question is asked only where it is definitely true."""
-    changes_with: Lever = "never"
-    """What would have to change for the fact to change."""
-    values: Values | None = None
-    """The closed list of its values, in the order in which they are shown."""
     minimum: Number | None = None
     """Smallest number; 0 where nothing is said."""
     maximum: Number | None = None
     """Largest number."""
     unit: Text | None = None
     """Unit of a number, such as `requests`."""
+    means: Text
+    """What it says when it holds, or what it counts."""
+    ask: Text | None = None
+    """The question that asks for it."""
+    ask_if: Tree | None = None
+    """A condition: the question is asked only where it is definitely true."""
+    told_with: Dotted | None = None
+    """The fact whose answer tells this one too, where it has no question of its own."""
+    sum_of: list[Dotted] | None = None
+    """Numbers that this one is the sum of, where all of them are known."""
+    changes_with: Lever = "never"
+    """What would have to change for the fact to change."""
+    values: Values | None = None
+    """The closed list of its values, in the order in which they are shown."""
 
 
 class FactsFile(Form):
@@ -187,12 +187,12 @@ class SettingForm(Form):
 
     value: SettingValue
     """A whole number, or a list of words."""
+    unit: Text | None = None
+    """Unit of the number, such as `days`."""
     changes: list[SettingChangeForm] = []
     """Values that take its place later, the earliest first."""
     means: Text
     """What it is, in one line."""
-    unit: Text | None = None
-    """Unit of the number, such as `days`."""
     cites: list[Text] = []
     """Passages that it rests on, as `source/passage`."""
     readings: list[Text] = []

@@ -23,12 +23,12 @@ class SourceForm(Form):
     """What people call it."""
     kind: Literal["article", "platform-facts"]
     """`article`, or `platform-facts` for what no article says."""
-    review_by: Day
-    """When somebody should read it again."""
     file: FileName | None = None
     """Name of the article in the folder given to `advisor sources verify --from`."""
     dated: Text | None = None
     """The date that the article itself gives."""
+    review_by: Day
+    """When somebody should read it again."""
 
 
 class SourcesFile(Form):
@@ -85,14 +85,14 @@ class PlatformFactForm(Form):
     """By which it is cited, as `platform/id`."""
     point: Text
     """The fact, in one sentence."""
-    as_of: Day
-    """When it was last seen to hold."""
-    origin: Text
-    """Where it comes from, since the articles do not say it."""
     value: Number | None = None
     """The number, where it is one."""
     unit: Text | None = None
     """Unit of the number, such as `characters`."""
+    as_of: Day
+    """When it was last seen to hold."""
+    origin: Text
+    """Where it comes from, since the articles do not say it."""
 
 
 class PlatformFile(Form):
@@ -142,12 +142,12 @@ class SignForm(Form):
 
     means: Text
     """What the words show."""
-    phrases: Annotated[list[Text], Field(min_length=1)]
-    """In the notation of docs/lexicon.md."""
-    not_after: Snake | None = None
-    """List of words that take a phrase back where one of them stands shortly before it."""
     empty: bool = False
     """Whether the words that show it say nothing about the prospect."""
+    not_after: Snake | None = None
+    """List of words that take a phrase back where one of them stands shortly before it."""
+    phrases: Annotated[list[Text], Field(min_length=1)]
+    """In the notation of docs/lexicon.md."""
     finds: list[Text] = []
     """Sentences in which it must be found; they run as tests."""
     passes_over: list[Text] = []

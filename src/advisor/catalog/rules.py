@@ -13,6 +13,7 @@ from advisor.catalog.actions import read_actions
 from advisor.catalog.authored import Authored, Origins
 from advisor.catalog.conditions import ConditionReader
 from advisor.catalog.forms import (
+    SCHEMA_VERSION,
     ConsultationFile,
     ConsultationForm,
     RuleForm,
@@ -75,8 +76,10 @@ def read_consultation(folder: str, files: Mapping[str, Authored], origins: Origi
 
 
 def _read_head(authored: Authored | None, folder: str) -> ConsultationForm | None:
-    file = authored.check(ConsultationFile) if authored else None
-    if authored is None or file is None:
+    if authored is None or _is_newer(authored):
+        return None
+    file = authored.check(ConsultationFile)
+    if file is None:
         return None
     form = file.consultation
     if form.id != folder:
@@ -88,6 +91,16 @@ def _read_head(authored: Authored | None, folder: str) -> ConsultationForm | Non
             path = ("consultation", "verdicts", place, "name")
             authored.complain(path, "duplicate-id", f"the verdict `{name}` stands on the scale twice")
     return form
+
+
+def _is_newer(authored: Authored) -> bool:
+    """Whether the file has a form that this version does not know, which is complained about."""
+    version = authored.at(("schema_version",))
+    if not isinstance(version, int) or version <= SCHEMA_VERSION:
+        return False
+    message = f"these files have the form {version}, and this advisor knows forms up to {SCHEMA_VERSION}"
+    authored.complain(("schema_version",), "newer-schema", message, "update advisor")
+    return True
 
 
 def _read_impossible(authored: Authored, terms: Terms) -> tuple[Condition, ...]:

@@ -96,14 +96,13 @@ def _command(kind: str) -> click.Command:
 
 
 def _write_all(folder: Path, rules: Path | None) -> int:
-    from advisor.shells.placing import replace_file
+    from advisor.shells.placing import replace_files
 
     texts = schema_texts(rules)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise click.UsageError(f"{folder} cannot be made: {fault.strerror or fault}.") from fault
-    for name, text in texts.items():
-        replace_file(folder / name, text)
+    replace_files({folder / name: text for name, text in texts.items()})
     click.echo(f"{len(texts)} schemas are in {folder}", err=True)
     return 0

@@ -7,12 +7,15 @@ import click
 from advisor.shells.lazy import LazyGroup
 
 _COMMANDS = {
+    "eject": "advisor.shells.workbench.eject:eject",
     "list": "advisor.shells.workbench.list:list_rules",
     "check": "advisor.shells.workbench.check:check",
+    "fmt": "advisor.shells.workbench.fmt:fmt",
     "test": "advisor.shells.workbench.test:test",
     "mutate": "advisor.shells.workbench.mutate:mutate",
     "diff": "advisor.shells.workbench.diff:diff",
     "analyze": "advisor.shells.workbench.analyze:analyze",
+    "migrate": "advisor.shells.workbench.migrate:migrate",
 }
 
 

@@ -73,7 +73,7 @@ def definitions(consultation: Consultation) -> dict[str, Schema]:
 
 def effect(consultation: Consultation) -> Schema:
     """What can follow from a rule."""
-    levels = {level.name: f"{level.says}: {level.means}" for level in consultation.verdicts}
+    levels = {level.name: f"{level.says}: {level.means}" for level in consultation.verdicts[1:]}
     facts = {
         spec.name: spec.means
         for spec in consultation.vocabulary.conclusions

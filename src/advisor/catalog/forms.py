@@ -71,6 +71,7 @@ _FILE_NAME = Pattern(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*", "the name of a file, w
 _LANGUAGE = Pattern(r"[a-z]{2,3}", "a language code of two or three letters, such as `en`")
 _DAY = {
     "type": "string",
+    "format": "date",
     "pattern": r"^\d{4}-\d\d-\d\d$",
     "patternErrorMessage": "should be a day, written year-month-day, such as 2026-11-21",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.catalog import condition_schema
-from advisor.catalog.actions import FILLING
+from advisor.catalog.actions import DAYS_WAITED_AT_MOST, FILLING
 from advisor.catalog.condition_schema import CONDITION, EXCEPTION
 from advisor.catalog.forms import SNAKE
 from advisor.catalog.lexicons import COMMON
@@ -46,7 +46,10 @@ def definitions(consultation: Consultation) -> dict[str, Schema]:
 
 def _of_rules(base: KnowledgeBase, consultation: Consultation) -> dict[str, Mapping[str, Schema]]:
     facts = consultation.vocabulary.facts.values()
-    citations = {"cites": listed(_passages(base)), "readings": listed(_readings(base))}
+    citations = {
+        "cites": listed(_passages(base), unique=True),
+        "readings": listed(_readings(base), unique=True),
+    }
     of_the_note = listed(names(note_facts(consultation), "a fact that is read from the note"))
     active = listed(names({rule.id: rule.title for rule in consultation.active}, "a stable rule"))
     levels = {level.name: level.means for level in consultation.verdicts}
@@ -123,7 +126,8 @@ def _changed_facts(consultation: Consultation) -> Schema:
 def _days(consultation: Consultation) -> Schema:
     settings = consultation.settings.values()
     numbers = {f"${each.name}": each.means for each in settings if isinstance(each.value, int)}
-    return {"anyOf": [{"type": "integer", "minimum": 0}, names(numbers, "a setting that is a number")]}
+    days = {"type": "integer", "minimum": 0, "maximum": DAYS_WAITED_AT_MOST}
+    return {"anyOf": [days, names(numbers, "a setting that is a number")]}
 
 
 def _by_language(base: KnowledgeBase) -> Schema:

@@ -143,6 +143,22 @@ _BESIDE: dict[str, Schema] = {
         ],
         "dependentRequired": {"ask_if": ["ask"]},
     },
+    # A draft may still lack what every other rule has to bring along.
+    "RuleForm": {
+        "if": {"properties": {"status": {"const": "draft"}}, "required": ["status"]},
+        "else": {
+            "required": ["cites", "examples"],
+            "properties": {"cites": {"minItems": 1}, "examples": {"minItems": 2}},
+            "if": {"properties": {"then": {"type": "object", "required": ["conclude"]}}},
+            "else": {"required": ["message"]},
+        },
+    },
+    "SourceForm": {
+        "allOf": [
+            _where("kind", ["article"], {"required": ["file"]}),
+            _where("kind", ["platform-facts"], _without(("file",), "Only an article has a `file`.")),
+        ],
+    },
     "CaseForm": {
         "oneOf": [{"required": ["situation"]}, {"required": ["given"]}],
         "errorMessage": "A case has either a `situation` or facts as `given`.",

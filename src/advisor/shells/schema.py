@@ -60,27 +60,26 @@ def schema(ctx: click.Context, folder: Path | None, rules: Path | None) -> int:
     return _write_all(folder, rules)
 
 
-def schema_text(kind: str, rules: Path | None) -> str:
-    """The schema of one kind as it is printed, with the names of `rules`.
+def schema_texts(rules: Path | None, *kinds: str) -> dict[str, str]:
+    """Schemas as they are printed, by kind, with the names of `rules`; where no kind is named, of all.
 
     Raises:
         RuleError: where the rules cannot be read.
     """
-    if kind == _VERDICT:
-        return dumped(receipt_schema())
-    base, consultation = load(rules)
-    if kind == _SITUATION:
-        from advisor.catalog.situations import situation_schema
-
-        return dumped(situation_schema(consultation.vocabulary))
+    wanted = kinds or tuple(_SAYS)
+    texts = {_VERDICT: dumped(receipt_schema())} if _VERDICT in wanted else {}
+    if texts.keys() == set(wanted):
+        return texts
     from advisor.catalog.schemas import schema_of
+    from advisor.catalog.situations import situation_schema
 
-    return dumped(schema_of(kind, base, consultation))
-
-
-def schema_texts(rules: Path | None) -> dict[str, str]:
-    """All schemas, by the name of their file."""
-    return {f"{kind}.json": schema_text(kind, rules) for kind in _SAYS}
+    base, consultation = load(rules)
+    for kind in wanted:
+        if kind == _SITUATION:
+            texts[kind] = dumped(situation_schema(consultation.vocabulary))
+        elif kind != _VERDICT:
+            texts[kind] = dumped(schema_of(kind, base, consultation))
+    return texts
 
 
 def _command(kind: str) -> click.Command:
@@ -88,7 +87,7 @@ def _command(kind: str) -> click.Command:
     @options.rules_option()
     @click.pass_context
     def print_schema(ctx: click.Context, rules: Path | None) -> int:
-        output.write_json(schema_text(kind, rules or ctx.obj))
+        output.write_json(schema_texts(rules or ctx.obj, kind)[kind])
         return 0
 
     command: click.Command = print_schema
@@ -103,6 +102,6 @@ def _write_all(folder: Path, rules: Path | None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise click.UsageError(f"{folder} cannot be made: {fault.strerror or fault}.") from fault
-    replace_files({folder / name: text for name, text in texts.items()})
+    replace_files({folder / f"{kind}.json": text for kind, text in texts.items()})
     click.echo(f"{len(texts)} schemas are in {folder}", err=True)
     return 0

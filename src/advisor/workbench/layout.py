@@ -47,9 +47,9 @@ _KEPT = "\0"
 
 
 def _block(block: Block, indent: int, shape: Shape, *, depth: int) -> list[str]:
-    entries = block.entries
     if block.mapping:
-        entries = shape.ordered(entries, lambda entry: entry.key)
+        block.entries = shape.ordered(block.entries, lambda entry: entry.key)
+    entries = block.entries
     tight = block.mapping and shape.keys is not None and depth > 0
     lines: list[str] = []
     for place, entry in enumerate(entries):

@@ -228,10 +228,11 @@ class _Reader:
             before = self._take(self._starts[line] + column) + self._blank_before(line)
             self._last = line
             entry = self._entry("", line, value, column, before, inner)
-            if isinstance(entry.value, Block):  # what stands between the dash and the first key
+            if isinstance(entry.value, Block):  # what stands between the dash and what comes first
                 first = entry.value.entries[0]
-                entry.before += [each for each in first.before if each != BLANK]
-                first.before = []
+                between = [entry.beside, *first.before]
+                entry.before += [each for each in between if each != BLANK]
+                entry.beside, first.before = "", []
             entries.append(entry)
         return Block(entries, mapping=False, after=self._take_after(column, limit))
 
@@ -278,6 +279,8 @@ class _Reader:
         digit = next((int(sign) for sign in head if sign.isdigit()), 0)
         filled = [line for line in held if line.strip()]
         indent = column + digit if digit else _indent(filled[0]) if filled else 0
+        if held and last == len(self._lines) - 1:  # no line end behind it, so none is in it
+            head = f"{head.rstrip('+-')}-"
         self._last = last
         return Leaf(head, block=True, lines=tuple(line[indent:] for line in held)), beside
 
@@ -372,8 +375,9 @@ def _last_line_of_block(node: Any, lines: Sequence[str]) -> int:
     last = min(max(last, first), len(lines) - 1)
     if "+" in lines[first][node.start_mark.column :].split("#")[0]:
         return last
-    while last > first and not lines[last].strip():
-        last -= 1
+    filled = next((_indent(line) for line in lines[first + 1 : last + 1] if line.strip()), 0)
+    while last > first and not lines[last].strip() and len(lines[last]) <= filled:
+        last -= 1  # blanks beyond the indentation are a part of the text
     return last
 
 

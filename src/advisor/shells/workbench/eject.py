@@ -89,8 +89,8 @@ def _write(staged: Path, target: Path) -> None:
         place.write_bytes(source.read_bytes())
     schemas = staged / SCHEMAS
     schemas.mkdir(parents=True)
-    for name, text in schema_texts(staged).items():
-        (schemas / name).write_bytes(text.encode())
+    for kind, text in schema_texts(staged).items():
+        (schemas / f"{kind}.json").write_bytes(text.encode())
     readme = _README.replace("{folder}", str(target))
     (staged / "README.md").write_bytes(readme.encode())
 

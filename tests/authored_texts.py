@@ -9,7 +9,22 @@ from hypothesis import strategies as st
 
 from strategies_rules import number, one_of
 
-WORDS = ("a", "met", "note.pitch", "wait", "-5", "12", "true", "no", "null", "$weekly", "a b", "it's", "x#y", "2026-11-21")
+WORDS = (
+    "a",
+    "met",
+    "note.pitch",
+    "wait",
+    "-5",
+    "12",
+    "true",
+    "no",
+    "null",
+    "$weekly",
+    "a b",
+    "it's",
+    "x#y",
+    "2026-11-21",
+)
 QUOTED = ('"a: b"', "'it''s'", '"# none"', "'x, y'", '"tab\\t"', '""', "'- a'", '"{b}"')
 COMMENTS = ("# why", "#", "# - id: old", "#! key: 'x", "# yaml-language-server: $schema=x", "# ä ☺")
 TEXTS = ("one line", "two words  # no comment", "- no item", "key: no key", "  deeper", "", "last")
@@ -63,7 +78,9 @@ def _value(draw: st.DrawFn, fuel: int, indent: int, lines: list[str], head: str)
             lines += f"{head} {_brackets(draw, 1, indent)}{_beside(draw)}".split("\n")
         case "text":
             lines.append(f"{head} {one_of(draw, ('|', '>', '>-', '|-', '|+'))}{_beside(draw).rstrip()}")
-            texts = [f"{' ' * (indent + step)}{one_of(draw, TEXTS)}".rstrip() for _ in range(number(draw, 0, 4))]
+            texts = [
+                f"{' ' * (indent + step)}{one_of(draw, TEXTS)}".rstrip() for _ in range(number(draw, 0, 4))
+            ]
             lines += [f"{' ' * (indent + step)}first", *texts, *one_of(draw, ((), ("",), ("", "")))]
         case "broken":
             quote = one_of(draw, ("", '"', "'"))

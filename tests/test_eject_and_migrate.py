@@ -20,7 +20,7 @@ from advisor.wiring import shipped
 from advisor.workbench import migrations
 from advisor.workbench.formatting import formatted
 from advisor.workbench.migrations import MIGRATIONS, migrated, oldest_version, outdated
-from advisor.workbench.source import comments_in
+from advisor.workbench.source_reader import comments_in
 from command_line import CommandLine
 
 HEAD = "rules/demo/consultation.yaml"

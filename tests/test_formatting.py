@@ -16,7 +16,7 @@ from advisor.catalog.text import parse
 from advisor.errors import RuleError
 from advisor.workbench.formatting import formatted
 from advisor.workbench.layout import WIDTH
-from advisor.workbench.source import comments_in
+from advisor.workbench.source_reader import comments_in
 from authored_texts import texts
 from command_line import CommandLine, write
 
@@ -143,7 +143,9 @@ def test_long_lists_are_filled_and_an_authors_lines_stay_where_they_fit() -> Non
     result = formatted(f"x: [{words}]\n", "x.yaml")
     assert max(map(len, result.split("\n"))) <= WIDTH
     assert result.split("\n")[1].startswith("  word-")
-    by_hand = "x: [" + ",\n  ".join(", ".join(f"w-{10 * row + place}" for place in range(10)) for row in range(3))
+    by_hand = "x: [" + ",\n  ".join(
+        ", ".join(f"w-{10 * row + place}" for place in range(10)) for row in range(3)
+    )
     assert formatted(f"{by_hand}]\n", "x.yaml") == f"{by_hand}]\n"
     assert formatted("x: [a,\n b]\n", "x.yaml") == "x: [a, b]\n"
 
@@ -156,7 +158,15 @@ def test_one_example_is_one_row_however_wide() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "# only\n# comments\n", "[a, b]\n", "word\n", '{"json": [1, 2]}\n', "|\n  text\n", "---\n# x\na: 1\n"],
+    [
+        "",
+        "# only\n# comments\n",
+        "[a, b]\n",
+        "word\n",
+        '{"json": [1, 2]}\n',
+        "|\n  text\n",
+        "---\n# x\na: 1\n",
+    ],
 )
 def test_files_of_other_shapes_are_no_trouble(text: str) -> None:
     """Whatever can be read has a form."""

@@ -1,4 +1,4 @@
-"""Giving files another content: all of them or none, each wholly, through links, never against the owner's will."""
+"""Giving files another content: all of them or none, and never half of one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def replace_files(texts: Mapping[Path, str]) -> None:
 
     Everything is written beside and renamed at the end, so that nobody ever sees half of a file; where one
     cannot be renamed, those before it get their old content back. A link stays a link: what it leads to is
-    replaced. Permissions stay; a file that its owner made read-only is left alone, and so are all others then.
+    replaced. Permissions stay. Where one file is read-only, all are left alone.
 
     Raises:
         InputError: where one of them cannot be written, with all that are read-only.

@@ -13,7 +13,8 @@ from advisor.catalog.text import parse
 from advisor.errors import Complaint, RuleError
 from advisor.workbench.key_order import shape_of
 from advisor.workbench.layout import laid_out
-from advisor.workbench.source import Unfamiliar, comments_in, read_source
+from advisor.workbench.source import Unfamiliar
+from advisor.workbench.source_reader import comments_in, read_source
 
 
 def formatted(text: str, file: str) -> str:
@@ -45,5 +46,3 @@ def _same(one: object, other: object) -> bool:
 def _refused(file: str, message: str) -> RuleError:
     hint = "write it with plain keys, dashes and brackets, and report this if it already is"
     return RuleError([Complaint(file, 0, 0, "unknown-layout", message, hint)])
-
-

@@ -1,4 +1,4 @@
-"""In which order the keys of an authored file stand: as in the forms, which are the one place that says so."""
+"""In which order the keys of an authored file stand: as in the forms, the one place that says so."""
 
 from __future__ import annotations
 

@@ -74,8 +74,10 @@ def _entry(entry: Entry, indent: int, shape: Shape, depth: int) -> list[str]:
     if isinstance(value, Leaf):
         lines = _leaf(value, indent, indent + len(head) + 1, shape, row=not entry.key) if value.text else [""]
         beside = 0 if value.block else len(lines) - 1
-        lines[0] = f"{' ' * indent}{head} {lines[0]}".rstrip() if not lines[0].endswith("\\ ") else (
-            f"{' ' * indent}{head} {lines[0]}"
+        lines[0] = (
+            f"{' ' * indent}{head} {lines[0]}".rstrip()
+            if not lines[0].endswith("\\ ")
+            else (f"{' ' * indent}{head} {lines[0]}")
         )
         if entry.beside:
             lines[beside] = f"{lines[beside]}  {entry.beside}"
@@ -102,12 +104,15 @@ def _leaf(leaf: Leaf, indent: int, column: int, shape: Shape, *, row: bool) -> l
         return [leaf.text, *(deeper + line if line else _KEPT for line in leaf.lines)]
     if leaf.flow is None:
         first, *others = leaf.text.split("\n")
-        return [_trimmed(first), *(margin + _trimmed(each.lstrip()) if each.strip() else _KEPT for each in others)]
+        return [
+            _trimmed(first),
+            *(margin + _trimmed(each.lstrip()) if each.strip() else _KEPT for each in others),
+        ]
     pieces = list(_pieces(leaf.flow, shape))
     whole = " ".join(piece.text for piece in pieces)
     if column + len(whole) <= WIDTH:
         return [whole]
-    authored = _lines(pieces, lambda piece, line: piece.fresh)
+    authored = _lines(pieces, lambda piece, _: piece.fresh)
     fits = column + len(authored[0]) <= WIDTH and all(len(margin + line) <= WIDTH for line in authored)
     if not fits and not (row and leaf.flow.mapping):
         authored = _lines(
@@ -140,9 +145,7 @@ def _lines(
     """
     lines: list[str] = []
     for piece in pieces:
-        if not lines:
-            lines.append(piece.text)
-        elif breaks(piece, (first if len(lines) == 1 else other) + lines[-1]):
+        if not lines or breaks(piece, (first if len(lines) == 1 else other) + lines[-1]):
             lines.append(piece.text)
         else:
             lines[-1] = f"{lines[-1]} {piece.text}"

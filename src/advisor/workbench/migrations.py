@@ -1,8 +1,8 @@
 """From older forms of the authored files to the one of today, step by step, with every comment kept.
 
 Each consultation says in `schema_version` which form its files have; one that says nothing has the first.
-A migration is a function from texts to texts and is never changed once it was published: whoever needs another
-form adds a migration. What comes out is read again and held against what went in.
+A migration is a function from texts to texts and never changes once it was published: whoever needs another
+form adds a migration. What comes out is read once more before anybody gets it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,10 @@ def migrated(texts: Texts, files: Mapping[PurePosixPath, str]) -> Migrated:
     now: Texts = dict(texts)
     for step in steps:
         now = step.change(now)
-    return Migrated({path: text for path, text in now.items() if text != texts[path]}, steps)
+    changed = {path: text for path, text in now.items() if text != texts[path]}
+    for path, text in changed.items():
+        parse(text, files[path], RuleError)
+    return Migrated(changed, steps)
 
 
 def oldest_version(texts: Texts, files: Mapping[PurePosixPath, str]) -> int:
@@ -163,6 +166,8 @@ def _stating(path: PurePosixPath, text: str, version: int) -> str:
 
 
 MIGRATIONS = (
-    Migration(2, "each file names its schema, and `consultation.yaml` states the form of its files", _name_schemas),
+    Migration(
+        2, "each file names its schema, and `consultation.yaml` states the form of its files", _name_schemas
+    ),
 )
 """Every step, in order; the last leads to the form of today."""

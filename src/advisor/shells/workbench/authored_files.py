@@ -53,7 +53,9 @@ def files_named(paths: Iterable[Path]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            complaints.append(Complaint(str(path), 0, 0, "no-such-file", "there is no such file", "check the name"))
+            complaints.append(
+                Complaint(str(path), 0, 0, "no-such-file", "there is no such file", "check the name")
+            )
     if complaints:
         raise InputError(complaints)
     return list(dict.fromkeys(found))

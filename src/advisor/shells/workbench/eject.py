@@ -41,7 +41,7 @@ When a newer `advisor` has another form for these files, `advisor rules migrate 
 @click.command(epilog=_EPILOG, short_help="Copy the shipped rules and knowledge, to change them.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def eject(folder: Path) -> int:
-    """Write the shipped rules and knowledge into DIR, which is new or empty, with the schemas for an editor."""
+    """Write the shipped rules and knowledge into DIR, which is new or empty, with schemas for an editor."""
     _check_free(folder)
     target = folder.resolve()
     made = not target.exists()
@@ -60,7 +60,9 @@ def eject(folder: Path) -> int:
             message = f"this folder cannot be written: {fault.strerror or fault}"
             raise InputError([_complaint(folder, "unwritable", message, "name another one")]) from None
         raise
-    click.echo(f"{folder} holds rules and knowledge of your own; next: advisor rules check {folder}", err=True)
+    click.echo(
+        f"{folder} holds rules and knowledge of your own; next: advisor rules check {folder}", err=True
+    )
     return 0
 
 
@@ -73,7 +75,10 @@ def _check_free(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise InputError([_complaint(folder, "not-a-folder", "this is a file", "name a folder")])
     if folder.is_dir() and any(folder.iterdir()):
-        message, hint = "this folder is not empty, and nothing in it is overwritten", "name a new or empty one"
+        message, hint = (
+            "this folder is not empty, and nothing in it is overwritten",
+            "name a new or empty one",
+        )
         raise InputError([_complaint(folder, "folder-not-empty", message, hint)])
     if folder.is_symlink() and not folder.exists():
         raise InputError([_complaint(folder, "unwritable", "this link leads nowhere", "name another folder")])

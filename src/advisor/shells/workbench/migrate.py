@@ -27,7 +27,7 @@ Exit codes: 0 the files have the form of today, 1 --check found what would chang
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; name the files that would change.")
 @options.rules_option()
 def migrate(folder: Path | None, only_check: bool, rules: Path | None) -> int:
-    """Bring rules and knowledge of an older form to that of today. All comments stay; all files or none change.
+    """Bring rules and knowledge of an older form to today's. All comments stay; all files or none change.
 
     DIR holds the rules; without it, those that are used otherwise.
     """
@@ -48,5 +48,7 @@ def migrate(folder: Path | None, only_check: bool, rules: Path | None) -> int:
     click.echo(f"{len(result.texts)} files changed", err=True)
     schemas = found.rules.parent / SCHEMAS
     if result.texts and not schemas.is_dir():
-        click.echo(f"advisor schema --all {schemas} --rules {found.rules.parent}   writes their schemas", err=True)
+        click.echo(
+            f"advisor schema --all {schemas} --rules {found.rules.parent}   writes their schemas", err=True
+        )
     return 0

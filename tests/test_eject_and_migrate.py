@@ -10,16 +10,16 @@ import jsonschema
 import pytest
 
 import small_knowledge
+from advisor.catalog import migrations
 from advisor.catalog.files import fingerprint, yaml_files
 from advisor.catalog.forms import SCHEMA_VERSION
 from advisor.catalog.kinds import KINDS, MODELINE, kind_of_file
 from advisor.catalog.load import read as read_folders
+from advisor.catalog.migrations import MIGRATIONS, migrated, oldest_version, outdated
 from advisor.catalog.text import parse
 from advisor.errors import RuleError
 from advisor.wiring import shipped
-from advisor.workbench import migrations
 from advisor.workbench.formatting import formatted
-from advisor.workbench.migrations import MIGRATIONS, migrated, oldest_version, outdated
 from advisor.workbench.source_reader import comments_in
 from command_line import CommandLine
 
@@ -172,6 +172,15 @@ def test_files_that_name_a_schema_keep_the_one_they_name() -> None:
     path = PurePosixPath("knowledge/sources.yaml")
     text = f"# Ours.\n{MODELINE}elsewhere.json\nsources: []\n"
     assert path not in migrated({**TEXTS, path: text}, NAMES).texts
+
+
+def test_a_file_that_came_later_gets_its_first_line() -> None:
+    """Whoever adds a file need not know how the line goes; no migration is needed for that."""
+    once = {**TEXTS, **migrated(TEXTS, NAMES).texts}
+    late = PurePosixPath("rules/demo/cases/late.cases.yaml")
+    result = migrated({**once, late: "cases: []\n"}, {**NAMES, late: str(late)})
+    line = f"{MODELINE}../../../docs/schemas/cases.json"
+    assert (result.steps, dict(result.texts)) == ((), {late: f"{line}\ncases: []\n"})
 
 
 def test_a_newer_form_is_refused_by_all_who_read_it(cli: CommandLine, tmp_path: Path) -> None:

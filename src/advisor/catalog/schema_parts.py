@@ -12,7 +12,7 @@ from advisor.catalog.actions import DAYS_WAITED_AT_MOST, FILLING
 from advisor.catalog.condition_schema import CONDITION, EXCEPTION
 from advisor.catalog.forms import SNAKE
 from advisor.catalog.lexicons import COMMON
-from advisor.catalog.schema_words import Schema, given, listed, names, note_facts
+from advisor.catalog.schema_words import Schema, facts_of, given, listed, names, note_facts
 from advisor.catalog.situations import situation_schema
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
@@ -33,7 +33,7 @@ Parts = Mapping[str, Mapping[str, Schema]]
 
 def parts(base: KnowledgeBase, consultation: Consultation) -> Parts:
     """What stands at the keys whose names are known only to a knowledge base."""
-    return _of_rules(base, consultation) | _of_knowledge(base)
+    return _of_rules(base, consultation) | _of_laws(base, consultation) | _of_knowledge(base)
 
 
 def definitions(consultation: Consultation) -> dict[str, Schema]:
@@ -54,7 +54,6 @@ def _of_rules(base: KnowledgeBase, consultation: Consultation) -> dict[str, Mapp
     active = listed(names({rule.id: rule.title for rule in consultation.active}, "a stable rule"))
     levels = {level.name: level.means for level in consultation.verdicts}
     asked = {spec.name: spec.ask for spec in facts if spec.ask}
-    numbers = {spec.name: spec.means for spec in facts if spec.type == "number"}
     return {
         "RuleForm": {
             "when": _A_CONDITION,
@@ -69,7 +68,7 @@ def _of_rules(base: KnowledgeBase, consultation: Consultation) -> dict[str, Mapp
         "FactForm": {
             "ask_if": _A_CONDITION,
             "told_with": names(asked, "a fact that is asked for"),
-            "sum_of": listed(names(numbers, "a fact that is a number")),
+            "sum_of": listed(names(_numbers(consultation), "a fact that is a number")),
         },
         "FactsFile": {"impossible": listed(_A_CONDITION)},
         "ActionForm": {
@@ -89,6 +88,31 @@ def _of_rules(base: KnowledgeBase, consultation: Consultation) -> dict[str, Mapp
         },
         "ExpectForm": {"verdict": names(levels, "a verdict"), "holds": active, "does_not_hold": active},
     }
+
+
+def _of_laws(base: KnowledgeBase, consultation: Consultation) -> dict[str, Mapping[str, Schema]]:
+    facts = names(facts_of(consultation), "a fact")
+    numbers = names(_numbers(consultation), "a fact that is a number")
+    verdict = names({level.name: level.means for level in consultation.verdicts}, "a verdict")
+    becomes = names({"worse": "", "better": "", "other": ""}, "what a verdict can become")
+    return {
+        "LawForm": {
+            "consultation": names({each.id: each.question for each in base.consultations.values()}, ""),
+            "where": _A_CONDITION,
+            "never": {"anyOf": [listed(verdict, least=1), becomes]},
+            **dict.fromkeys(("at_least", "at_most"), verdict),
+            **dict.fromkeys(("raise", "lower"), numbers),
+            "along": listed(facts),
+            "cites": listed(_passages(base), least=1),
+        },
+        "ChangeForm": {"fact": facts},
+        "TellForm": {"fact": facts},
+    }
+
+
+def _numbers(consultation: Consultation) -> dict[str, str]:
+    facts = consultation.vocabulary.facts.values()
+    return {spec.name: spec.means for spec in facts if spec.type == "number"}
 
 
 def _of_knowledge(base: KnowledgeBase) -> dict[str, Mapping[str, Schema]]:

@@ -29,9 +29,10 @@ Exit codes: 0 the files have the form of today, 1 --check found what would chang
 def migrate(folder: Path | None, only_check: bool, rules: Path | None) -> int:
     """Bring rules and knowledge of an older form to today's. All comments stay; all files or none change.
 
+    A file that was added without the line that names its schema gets it, whatever its form.
     DIR holds the rules; without it, those that are used otherwise.
     """
-    from advisor.workbench.migrations import migrated
+    from advisor.catalog.migrations import migrated
 
     found = own_folders(folder or rules)
     paths = files_in(found)

@@ -55,6 +55,7 @@ def migrated(texts: Texts, files: Mapping[PurePosixPath, str]) -> Migrated:
     now: Texts = dict(texts)
     for step in steps:
         now = step.change(now)
+    now = {path: _with_modeline(path, text) for path, text in now.items()}  # files that came later
     changed = {path: text for path, text in now.items() if text != texts[path]}
     for path, text in changed.items():
         parse(text, files[path], RuleError)

@@ -60,7 +60,8 @@ class Server:
         self._received: Queue[dict[str, Any]] = Queue()
         self._number = 0
         self._version = 0
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self.ask(
             "initialize", {"processId": os.getpid(), "rootUri": ROOT.as_uri(), "capabilities": _CAPABILITIES}
         )
@@ -72,6 +73,10 @@ class Server:
         """End the server."""
         self._process.terminate()
         self._process.wait(timeout=PATIENCE)
+        self._listener.join(timeout=PATIENCE)
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            stream.close()
 
     def show(self, path: Path, text: str) -> tuple[str, list[dict[str, Any]]]:
         """Open `text` as if it stood beside `path`; give its name there and the server's complaints."""

@@ -5,9 +5,13 @@ What is drawn is text, line by line, together with nothing: what it means is for
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from hypothesis import strategies as st
 
-from strategies_rules import number, one_of
+T = TypeVar("T")
+
 
 WORDS = (
     "a",
@@ -29,6 +33,16 @@ QUOTED = ('"a: b"', "'it''s'", '"# none"', "'x, y'", '"tab\\t"', '""', "'- a'", 
 COMMENTS = ("# why", "#", "# - id: old", "#! key: 'x", "# yaml-language-server: $schema=x", "# ä ☺")
 TEXTS = ("one line", "two words  # no comment", "- no item", "key: no key", "  deeper", "", "last")
 KEYS = ("id", "title", "when", "then", "k1", "k2", '"q k"', "'z'", "a b", "x.y", "means")
+
+
+def number(draw: st.DrawFn, least: int, most: int) -> int:
+    """A whole number between `least` and `most`."""
+    return draw(st.integers(least, most))
+
+
+def one_of(draw: st.DrawFn, choices: Sequence[T]) -> T:
+    """One of `choices`."""
+    return choices[number(draw, 0, len(choices) - 1)]
 
 
 def _scalar(draw: st.DrawFn) -> str:

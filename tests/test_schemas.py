@@ -28,9 +28,9 @@ from advisor.model.condition import Test as Leaf
 from advisor.model.knowledge import Library, Passage, Use
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation, Rule, VerdictLevel
+from advisor.testing.rulemaking import LEVELS, Catalog, catalogs
 from advisor.wiring import load_knowledge_base
 from command_line import CommandLine
-from strategies_rules import Catalog, catalogs
 
 ROOT = Path(__file__).resolve().parents[1]
 AUTHORED = [path for top in ("rules", "knowledge") for path in yaml_files(ROOT / top)]
@@ -276,7 +276,7 @@ def rule_written(rule: Rule) -> dict[str, Any]:
 
 def knowledge_of(catalog: Catalog) -> tuple[KnowledgeBase, Consultation]:
     """A knowledge base with the facts and rules of `catalog`; rules that are tested are facts in it."""
-    levels = tuple(VerdictLevel(name, name, name) for name in ("connect", "wait"))
+    levels = tuple(VerdictLevel(name, name, name) for name in LEVELS)
     facts = dict(catalog.vocabulary.facts)
     tested = {name for rule in catalog.rules for name in rule.facts}
     spec = next(iter(facts.values()))

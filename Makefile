@@ -24,9 +24,12 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/advisor rules fmt --check
+	$(BIN)/advisor rules check
 
 unit: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered $(addprefix --ignore=,$(LAWS))
+	$(BIN)/advisor rules test --threshold 99
 	$(BIN)/advisor sources coverage
 
 laws: $(STAMP)
@@ -57,8 +60,7 @@ bench: $(STAMP)
 
 # Everything that is generated from the rules, the models and the command line; a test fails when it is stale.
 generated: $(STAMP)
-	$(BIN)/advisor schema situation > docs/schemas/situation.json
-	$(BIN)/advisor schema verdict > docs/schemas/verdict.json
+	$(BIN)/advisor schema --all docs/schemas
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

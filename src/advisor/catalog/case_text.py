@@ -13,6 +13,8 @@ _PLAIN = re.compile(r"[a-z][a-z0-9-]*( [a-z0-9-]+)*")
 _NOT_PLAIN = {"true", "false", "yes", "no", "null"}
 """Words that would be read as something else."""
 _WIDTH = 118
+_FURTHER = 6
+"""Columns before what goes on in the next line, as `rules fmt` wants them."""
 
 
 def case_text(name: str, given: Mapping[str, FactValue], expected: Expected) -> str:
@@ -38,14 +40,15 @@ def case_text(name: str, given: Mapping[str, FactValue], expected: Expected) -> 
 
 def _braced(parts: list[str], indent: int) -> str:
     """`{a, b}`, broken where a line would be too long."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for part in parts:
         added = f"{line}, {part}" if line else part
-        if line and indent + len(added) + 2 > _WIDTH:
+        if line and (_FURTHER if lines else indent) + len(added) + 2 > _WIDTH:
             lines.append(line + ",")
             added = part
         line = added
-    return "{" + ("\n" + " " * (indent + 1)).join([*lines, line]) + "}"
+    return "{" + ("\n" + " " * _FURTHER).join([*lines, line]) + "}"
 
 
 def _value(value: FactValue) -> str:

@@ -34,6 +34,7 @@ _KINDS = (
     Kind("settings", "Numbers and lists that rules share.", "forms:SettingsFile"),
     Kind("actions", "What a person can do about a verdict.", "action_forms:ActionsFile"),
     Kind("rules", "Rules of one theme.", "forms:RulesFile"),
+    Kind("laws", "What must hold for all situations.", "law_forms:LawsFile"),
     Kind("cases", "Cases that try the rules.", "trial_forms:CasesFile"),
     Kind("sources", "The articles that rules rest on.", "knowledge_forms:SourcesFile"),
     Kind("passages", "The points that one article makes.", "knowledge_forms:PassagesFile"),

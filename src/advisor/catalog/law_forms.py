@@ -39,12 +39,6 @@ class LawForm(Form):
     """The law in a sentence."""
     where: Tree | None = None
     """The situations that it speaks of; where it compares two, this holds of the first."""
-    never: Annotated[list[Kebab], Field(min_length=1)] | Literal["worse", "better", "other"] | None = None
-    """Verdicts that are never reached; or, for a law that compares, what the verdict never becomes."""
-    at_least: Kebab | None = None
-    """The most willing verdict that is allowed."""
-    at_most: Kebab | None = None
-    """The most cautious verdict that is allowed."""
     raised: Annotated[Dotted | None, Field(alias="raise")] = None
     """A number that is larger in the second situation."""
     lowered: Annotated[Dotted | None, Field(alias="lower")] = None
@@ -55,6 +49,12 @@ class LawForm(Form):
     """A fact that is told in the second situation only."""
     along: list[Dotted] = []
     """Facts that may be otherwise too in the second situation; everything else is the same in both."""
+    never: Annotated[list[Kebab], Field(min_length=1)] | Literal["worse", "better", "other"] | None = None
+    """Verdicts that are never reached; or, for a law that compares, what the verdict never becomes."""
+    at_least: Kebab | None = None
+    """The most willing verdict that is allowed."""
+    at_most: Kebab | None = None
+    """The most cautious verdict that is allowed."""
     cites: Annotated[list[Text], Field(min_length=1)]
 
 

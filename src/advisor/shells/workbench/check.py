@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -10,8 +10,10 @@ import click
 import advisor
 from advisor.catalog.allowances import settle
 from advisor.catalog.encoding import decode, read_bytes
-from advisor.catalog.files import case_files, yaml_files
+from advisor.catalog.files import LAWS, RULES, case_files, yaml_files
+from advisor.catalog.laws import read_laws
 from advisor.catalog.load import Reading, read
+from advisor.catalog.migrations import outdated
 from advisor.catalog.scenarios import read_scenarios
 from advisor.errors import Complaint, RuleError
 from advisor.facts.draft import STRUCTURAL
@@ -60,13 +62,19 @@ def check(folder: Path | None, format_: str, rules: Path | None) -> int:
 def complaints_about(found: Folders) -> list[Complaint]:
     """Every complaint about the files in the folders, errors and doubts, in the order of their places."""
     reading = read(found.rules, found.knowledge, structural=STRUCTURAL)
-    complaints = [*reading.complaints, *_about_cases(reading, found)]
+    texts = _texts(found)
+    complaints = [
+        *reading.complaints,
+        *_about_cases(reading, found),
+        *_about_laws(reading, found),
+        *_about_age(found, texts),
+    ]
     usable = not reading.complaints
     for consultation in reading.knowledge_base.consultations.values():
         # In rules that are half read, what seems to be used by nothing may be used by the other half.
         found_here = [each for each in lint(consultation, inputs.today()) if usable or each.kind == "rule"]
         complaints += [_placed(each, reading) for each in found_here]
-    return settle(complaints, _texts(found), everything=usable)
+    return settle(complaints, texts, everything=usable)
 
 
 def _placed(found: Lint, reading: Reading) -> Complaint:
@@ -87,6 +95,33 @@ def _about_cases(reading: Reading, found: Folders) -> list[Complaint]:
             except RuleError as error:
                 complaints += error.complaints
     return complaints
+
+
+def _about_laws(reading: Reading, found: Folders) -> list[Complaint]:
+    path = found.rules / LAWS
+    if not path.is_file():
+        return []
+    try:
+        text = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
+        read_laws(text, str(path), reading.knowledge_base)
+    except RuleError as error:
+        # In rules that are half read, what seems not to be there may stand in the other half.
+        return [
+            each
+            for each in error.complaints
+            if not (reading.complaints and each.code.startswith("unknown-") and each.code != "unknown-key")
+        ]
+    return []
+
+
+def _about_age(found: Folders, texts: dict[str, str]) -> list[Complaint]:
+    """Doubts about files whose form is an older one than today's."""
+    inside = {
+        PurePosixPath(RULES, *Path(file).relative_to(found.rules).parts): file
+        for file in texts
+        if Path(file).is_relative_to(found.rules)
+    }
+    return outdated({path: texts[file] for path, file in inside.items()}, inside)
 
 
 def _texts(found: Folders) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
 from advisor.catalog.case_text import case_text
+from advisor.catalog.files import RULES
+from advisor.catalog.kinds import modeline
 from advisor.model.clauses import shown
 from advisor.model.mutation import MutationReport, Tried
 from advisor.model.rule import Consultation, Rule
@@ -20,6 +22,7 @@ from advisor.shells.workbench.test import TESTS_FAILED
 from advisor.workbench.mutation import Facts, MutationRun, expected_of
 
 _HEAD = """\
+{modeline}
 # Cases that tell the rules of the theme {theme} from rules with one small change in them. Written by
 # `advisor rules mutate --write-cases`: each says what the rules say now. Read them: where one is not what
 # the guidance says, the rule is wrong, not the case.
@@ -117,12 +120,13 @@ def _write_cases(
         name = f"{rule.id}: told apart from “{each.mutant.says}” at {shown(each.mutant.path)}"
         written.setdefault(rule.theme, []).append(case_text(name, each.facts, expected))
     for theme, texts in written.items():
-        path = bench.folders.rules / consultation.id / "cases" / f"{theme}.cases.yaml"
+        place = PurePosixPath(RULES, consultation.id, "cases", f"{theme}.cases.yaml")
+        path = bench.folders.rules.joinpath(*place.parts[1:])
         path.parent.mkdir(exist_ok=True)
         before = (
             path.read_text(encoding="utf-8").rstrip("\n") + "\n\n"
             if path.exists()
-            else _HEAD.format(theme=theme)
+            else _HEAD.format(modeline=modeline(place, "cases"), theme=theme)
         )
         place_file(path, before + "\n".join(texts), overwrite=True)
         click.echo(f"advisor: {len(texts)} cases written to {path}", err=True)

@@ -46,7 +46,7 @@ def migrate(folder: Path | None, only_check: bool, rules: Path | None) -> int:
         click.echo(f"{len(result.texts)} files would change", err=True)
         return int(bool(result.texts))
     replace_files({paths[path]: text for path, text in result.texts.items()})
-    click.echo(f"{len(result.texts)} files changed", err=True)
+    click.echo(f"{len(result.texts)} file{'' if len(result.texts) == 1 else 's'} changed", err=True)
     schemas = found.rules.parent / SCHEMAS
     if result.texts and not schemas.is_dir():
         click.echo(

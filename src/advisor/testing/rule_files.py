@@ -20,7 +20,6 @@ import pytest
 from advisor.catalog.encoding import decode, read_bytes
 from advisor.catalog.files import CASES
 from advisor.catalog.scenarios import read_scenarios
-from advisor.catalog.text import parse
 from advisor.errors import RuleError
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Rule
@@ -158,14 +157,13 @@ class RuleExamples(pytest.Collector):
         file = self.getparent(RuleFile)
         assert file is not None  # noqa: S101 - that is where they are made
         names = _told_apart(example.name for example in self.rule.examples)
-        for place, (name, example) in enumerate(zip(names, self.rule.examples, strict=True)):
+        for name, example in zip(names, self.rule.examples, strict=True):
             trier = file.rules.trier(file.consultation)
             yield Trial.of(
                 self,
                 name,
                 partial(trier.example, self.rule, example),
-                line=self.rule.line,
-                example=(self.rule.id, place),
+                line=example.line or self.rule.line,
             )
 
 
@@ -224,8 +222,6 @@ class Trial(pytest.Item):
 
     tries: Callable[[], TrialResult]
     line: int
-    example: tuple[str, int] | None
-    """For an example: its rule, and its place among the rule's examples."""
 
     @classmethod
     def of(
@@ -235,11 +231,10 @@ class Trial(pytest.Item):
         tries: Callable[[], TrialResult],
         *,
         line: int,
-        example: tuple[str, int] | None = None,
     ) -> Trial:
         """The item that runs `tries`."""
         made: Trial = cls.from_parent(parent, name=name)
-        made.tries, made.line, made.example = tries, line, example
+        made.tries, made.line = tries, line
         return made
 
     def runtest(self) -> None:
@@ -260,21 +255,8 @@ class Trial(pytest.Item):
         """What was expected and which clauses made it otherwise, without a traceback."""
         if not isinstance(excinfo.value, NotAsExpectedError):
             return super().repr_failure(excinfo, style)
-        return f"{excinfo.value}\n{_as_seen_from_here(self.path)}:{self._line()}: {self.name}"
+        return f"{excinfo.value}\n{_as_seen_from_here(self.path)}:{self.line}: {self.name}"
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where it is written, counted from 0."""
         return self.path, max(self.line - 1, 0), self.nodeid.partition("::")[2]
-
-    def _line(self) -> int:
-        """The line of the example itself, which is looked for only where it is told."""
-        if self.example is None:
-            return self.line
-        rule, place = self.example
-        file = str(self.path)
-        document = parse(decode(read_bytes(self.path, file, RuleError), file, RuleError), file)
-        rules = document.data.get("rules", ()) if isinstance(document.data, dict) else ()
-        for number, each in enumerate(rules):
-            if isinstance(each, dict) and each.get("id") == rule:
-                return document.place(("rules", number, "examples", place))[0] or self.line
-        return self.line

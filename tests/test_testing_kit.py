@@ -245,6 +245,11 @@ def one_sided(strategy: st.SearchStrategy[Facts], most: int) -> set[Leaf]:
     leaves = {leaf for rule in subject.consultation.active for leaf in rule.leaves}
     seen: dict[Leaf, set[bool | None]] = {leaf: set() for leaf in leaves}
 
+    batch = 250
+
+    @settings(
+        max_examples=batch, database=None, phases=[Phase.generate], deadline=None, suppress_health_check=SLOW
+    )
     @given(strategy)
     def watch(told: Facts) -> None:
         inference = subject.engine.infer(told)
@@ -252,13 +257,8 @@ def one_sided(strategy: st.SearchStrategy[Facts], most: int) -> set[Leaf]:
         for leaf, truths in seen.items():
             truths.add(evaluate_test(leaf, {**inference.facts, **held}))
 
-    batch = 250
     for number in range(most // batch):
-        repeatable = settings(
-            max_examples=batch, database=None, phases=[Phase.generate], deadline=None,
-            suppress_health_check=SLOW,
-        )  # fmt: skip
-        seed(number)(repeatable(watch))()
+        seed(number)(watch)()
         left = {leaf for leaf, truths in seen.items() if not {True, False} <= truths}
         if not left:
             break

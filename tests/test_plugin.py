@@ -38,9 +38,10 @@ cases:
 
 
 @pytest.fixture(autouse=True)
-def found_by_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other processes find the package where this one does, from whatever folder they are started in."""
+def on_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes find the package where this one does, and nothing is kept from earlier runs."""
     monkeypatch.setenv("PYTHONPATH", str(Path(rule_files.__file__).parents[2]))
+    monkeypatch.setenv("ADVISOR_CACHE", "off")
 
 
 @pytest.fixture

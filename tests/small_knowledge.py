@@ -132,6 +132,7 @@ rules:
 rules:
   - id: a-friend-at-an-open-door
     title: A friend at an open door
+    formerly: [an-open-door]
     when:
       all:
         - welcome

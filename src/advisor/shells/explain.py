@@ -1,4 +1,4 @@
-"""`advisor explain`: one rule or one passage as a page."""
+"""`advisor explain`: one rule, one passage or one code of a complaint as a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from advisor.errors import UnknownName
+from advisor.errors import RuleError, UnknownName
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.names import did_you_mean
 from advisor.shells import options, output
@@ -18,20 +18,31 @@ Examples:
   advisor explain no-link-no-reason
   advisor explain okay-to-send/known-directly
   advisor explain weekly-limit-reached --format markdown
+  advisor explain unknown-fact                           what a complaint means
 """
 
 
-@click.command(epilog=_EXPLAIN_EPILOG, short_help="Show a rule, or a passage of a source.")
-@click.argument("name", metavar="RULE|PASSAGE")
+@click.command(
+    epilog=_EXPLAIN_EPILOG, short_help="Show a rule, a passage of a source, or what a complaint means."
+)
+@click.argument("name", metavar="RULE|PASSAGE|CODE")
 @options.format_option("text", "markdown")
 @options.rules_option()
 @options.colour_option()
 def explain(name: str, format_: str, rules: Path | None, colour: output.Colour) -> int:
     """Show one rule as a page: when it holds, what it says, what it rests on, and its examples.
 
-    A passage, written source/passage, is shown with the rules that rest on it.
+    A passage, written source/passage, is shown with the rules that rest on it; the code of a complaint with
+    what it means, an example, and what to do.
     """
-    base, consultation = load(rules)
+    try:
+        base, consultation = load(rules)
+    except RuleError:
+        # Whoever asks what a complaint means may well have rules that are complained about.
+        if (page := _code_page(name, format_, colour)) is None:
+            raise
+        output.write(page)
+        return 0
     rule = consultation.rule(name) or consultation.renamed(name)
     if rule is not None:
         if rule.id != name:
@@ -44,12 +55,30 @@ def explain(name: str, format_: str, rules: Path | None, colour: output.Colour) 
             else rule_page.as_text(rule, consultation, base.library, output.page(colour))
         )
         return 0
-    if name not in base.library.passages:
-        raise unknown(
-            "rule or passage", name, [*(each.id for each in consultation.rules), *base.library.passages]
-        )
-    output.write(passage_page(name, base, format_, colour))
+    if name in base.library.passages:
+        output.write(passage_page(name, base, format_, colour))
+        return 0
+    page = _code_page(name, format_, colour)
+    if page is None:
+        from advisor.catalog.codes import complaint_codes
+
+        ids = [each.id for each in consultation.rules]
+        raise unknown("rule, passage or code", name, [*ids, *base.library.passages, *complaint_codes()])
+    output.write(page)
     return 0
+
+
+def _code_page(name: str, format_: str, colour: output.Colour) -> str | None:
+    """The page of a complaint's code; None where there is no such code."""
+    from advisor.catalog.codes import complaint_codes
+    from advisor.report import code_page
+
+    code = complaint_codes().get(name)
+    if code is None:
+        return None
+    if format_ == "markdown":
+        return code_page.as_markdown(code)
+    return code_page.as_text(code, output.page(colour))
 
 
 def passage_page(name: str, base: KnowledgeBase, format_: str, colour: output.Colour) -> str:

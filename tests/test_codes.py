@@ -80,10 +80,10 @@ def codes_among(parts: list[ast.expr], place: int | None) -> Iterator[str]:
             continue
         if isinstance(part, ast.JoinedStr) and number == place:
             yield ast.unparse(part)[2:-1]
-        elif isinstance(part, ast.Constant) and isinstance(part.value, str) and is_code(part.value):
-            # Words without hyphens are codes in their very place only.
-            if number == place or "-" in part.value:
-                yield part.value
+        word = part.value if isinstance(part, ast.Constant) else None
+        # Words without hyphens are codes in their very place only.
+        if isinstance(word, str) and is_code(word) and (number == place or "-" in word):
+            yield word
 
 
 def used_codes() -> dict[str, str]:

@@ -12,6 +12,7 @@ from advisor.model.knowledge import Library
 from advisor.model.rule import Consultation, Example, Rule, Setting
 from advisor.model.wording import effect_in_words, in_words, outline, value_in_words
 from advisor.report.layout import Page, Sheet
+from advisor.report.links import Links
 from advisor.report.markdown import escaped
 from advisor.report.tables import table
 
@@ -55,23 +56,24 @@ def as_text(rule: Rule, consultation: Consultation, library: Library, page: Page
     return sheet.text()
 
 
-def as_markdown(rule: Rule, consultation: Consultation, library: Library) -> str:
-    """The page of `rule` for the documentation."""
-    return "\n".join(_markdown(rule, consultation, library)) + "\n"
+def as_markdown(rule: Rule, consultation: Consultation, library: Library, links: Links | None = None) -> str:
+    """The page of `rule` for the documentation; with `links`, what it names leads to its page."""
+    return "\n".join(_markdown(rule, consultation, library, links or Links())) + "\n"
 
 
-def _markdown(rule: Rule, consultation: Consultation, library: Library) -> Iterator[str]:
+def _markdown(rule: Rule, consultation: Consultation, library: Library, links: Links) -> Iterator[str]:
     yield from (f"# {escaped(rule.title)}", "", "| | |", "| --- | --- |", f"| rule | `{rule.id}` |")
     for name, value in _particulars(rule, consultation):
-        yield f"| {name} | {escaped(value)} |"
+        shown = escaped(value)
+        yield f"| {name} | {links.theme(shown, rule.theme) if name == 'theme' and rule.theme else shown} |"
     holds = [f"{'  ' * line.depth}- {escaped(line.text)}" for line in outline(rule.when, consultation)]
     excepted = [f"- {escaped(in_words(exception, consultation))}" for exception in rule.unless]
     shared = [
-        f"- `{setting.name}` = {escaped(_value(setting))}: {escaped(setting.means)}"
+        f"- {links.setting(setting.name)} = {escaped(setting_value(setting))}: {escaped(setting.means)}"
         for setting in _settings(rule, consultation)
     ]
     rests_on = [
-        f"- *{escaped(place)}*: {escaped(point)} (`{passage}`)"
+        f"- *{escaped(place)}*: {escaped(point)} ({links.passage(passage)})"
         for passage, place, point in _citations(rule, library)
     ]
     for heading, lines in (
@@ -81,18 +83,18 @@ def _markdown(rule: Rule, consultation: Consultation, library: Library) -> Itera
         ("What to change", [f"> {escaped(rule.fix)}"] if rule.fix else []),
         ("Shared numbers and lists", shared),
         ("Rests on", rests_on),
-        ("How we read the sources", list(_readings_as_markdown(rule, library))),
+        ("How we read the sources", list(_readings_as_markdown(rule, library, links))),
         ("Examples", list(_examples_as_markdown(rule))),
     ):
         if lines:
             yield from ("", f"## {heading}", "", *lines)
 
 
-def _readings_as_markdown(rule: Rule, library: Library) -> Iterator[str]:
+def _readings_as_markdown(rule: Rule, library: Library, links: Links) -> Iterator[str]:
     for reading in (library.readings[name] for name in rule.readings):
         disputed = " (disputed)" if reading.disputed else ""
         yield f"- **{escaped(reading.title)}**{disputed} (`{reading.id}`)"
-        yield from (f"  - {escaped(side.says)} (`{side.passage}`)" for side in reading.sides)
+        yield from (f"  - {escaped(side.says)} ({links.passage(side.passage)})" for side in reading.sides)
         yield f"  - Read here: {escaped(reading.reading)}"
         yield f"  - Why: {escaped(reading.why)}"
 
@@ -112,6 +114,14 @@ def _particulars(rule: Rule, consultation: Consultation) -> list[tuple[str, str]
     ]
     if rule.status != "stable":
         rows.append(("status", f"{rule.status}: shown, but not evaluated"))
+    for name, value in (
+        ("in force from", rule.since),
+        ("in force until", rule.until),
+        ("to be looked at again by", rule.review_by),
+        ("formerly called", ", ".join(rule.formerly)),
+    ):
+        if value:
+            rows.append((name, str(value)))
     return rows
 
 
@@ -121,9 +131,14 @@ def _settings(rule: Rule, consultation: Consultation) -> list[Setting]:
     return [consultation.settings[name] for name in names if name in consultation.settings]
 
 
-def _value(setting: Setting) -> str:
+def setting_value(setting: Setting) -> str:
+    """The value of a setting with its unit, and the values that it takes later."""
     value = ", ".join(setting.value) if isinstance(setting.value, tuple) else str(setting.value)
-    return f"{value} {setting.unit}".rstrip()
+    later = "".join(
+        f"; from {each.since} {', '.join(each.value) if isinstance(each.value, tuple) else each.value}"
+        for each in setting.changes
+    )
+    return f"{value} {setting.unit}".rstrip() + later
 
 
 def _settings_as_text(sheet: Sheet, rule: Rule, consultation: Consultation) -> None:
@@ -131,7 +146,7 @@ def _settings_as_text(sheet: Sheet, rule: Rule, consultation: Consultation) -> N
     if settings:
         sheet.heading("Shared numbers and lists")
     for setting in settings:
-        sheet.put(f"{setting.name} = {_value(setting)}", 2)
+        sheet.put(f"{setting.name} = {setting_value(setting)}", 2)
         sheet.put(setting.means, 4, style="dim")
 
 

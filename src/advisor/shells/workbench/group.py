@@ -16,6 +16,7 @@ _COMMANDS = {
     "diff": "advisor.shells.workbench.diff:diff",
     "analyze": "advisor.shells.workbench.analyze:analyze",
     "migrate": "advisor.shells.workbench.migrate:migrate",
+    "docs": "advisor.shells.workbench.docs:docs",
     "codes": "advisor.shells.workbench.codes:codes",
     "graph": "advisor.shells.workbench.graph:graph",
 }

@@ -1,0 +1,1 @@
+"""The generated documentation: pages about rules, facts, settings, passages, actions and complaints."""

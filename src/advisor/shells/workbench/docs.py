@@ -1,0 +1,133 @@
+"""`advisor rules docs`: the pages about the rules, written or compared with what is there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from advisor.errors import Complaint, InputError
+from advisor.shells import options, output
+from advisor.shells.knowledge import load
+
+_EPILOG = """\b
+Examples:
+  advisor rules docs                          write the pages into docs
+  advisor rules docs --check                  say which of them are no longer true
+  advisor rules docs --to /tmp/pages --rules my-rules
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Write pages about the rules, facts, passages and complaints.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("docs"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder to write to.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not as it would be.")
+@options.rules_option()
+def docs(folder: Path, check: bool, rules: Path | None) -> int:
+    """Write a page for each rule and each code of a complaint, with lists by theme, effect and passage.
+
+    Pages of rules that are gone are removed; a file that was not written by this command is never touched.
+    """
+    from advisor.catalog.codes import complaint_codes
+    from advisor.report.docs.pages import pages
+    from advisor.workbench.documentation import documented
+
+    base, consultation = load(rules)
+    wanted = pages(documented(base, consultation.id, complaint_codes()))
+    there = _pages_in(folder)
+    if check:
+        return _compared(wanted, there, folder)
+    changed = {path: text for path, text in wanted.items() if there.get(path) != text}
+    gone = [path for path in there if path not in wanted]
+    _refuse_others([folder / path for path in changed if path not in there])
+    _place(folder, changed)
+    for path in gone:
+        (folder / path).unlink()
+    click.echo(
+        f"advisor: {len(wanted)} pages in {folder}: {len(changed)} written, {len(gone)} removed", err=True
+    )
+    return 0
+
+
+def _pages_in(folder: Path) -> dict[str, str]:
+    """The pages that this command wrote before, by their paths below `folder`."""
+    from advisor.report.docs.pages import FOLDERS, is_page
+
+    found: dict[str, str] = {}
+    for name in FOLDERS:
+        for path in sorted((folder / name).glob("*")):
+            if path.suffix not in (".md", ".svg") or not path.is_file():
+                continue
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                text = path.read_bytes().decode()
+                if is_page(text):
+                    found[path.relative_to(folder).as_posix()] = text
+    return found
+
+
+def _compared(wanted: Mapping[str, str], there: Mapping[str, str], folder: Path) -> int:
+    lines = []
+    for path in sorted(wanted.keys() | there.keys()):
+        if path not in there:
+            lines.append(f"missing  {folder / path}")
+        elif path not in wanted:
+            lines.append(f"extra    {folder / path}")
+        elif wanted[path] != there[path]:
+            lines.append(f"stale    {folder / path}")
+    output.write("".join(f"{line}\n" for line in lines))
+    if lines:
+        click.echo(
+            f"advisor: {len(lines)} pages are not as the rules are; `advisor rules docs` writes them",
+            err=True,
+        )
+        return 1
+    return 0
+
+
+def _refuse_others(paths: list[Path]) -> None:
+    """Complain about files in the places of pages that were not written as pages.
+
+    Raises:
+        InputError: with all of them.
+    """
+    hint = "move it away, or choose another folder with --to"
+    message = "a file that is no page of ours stands in the place of one"
+    if taken := [path for path in paths if os.path.lexists(path)]:
+        raise InputError([Complaint(str(path), 0, 0, "file-exists", message, hint) for path in taken])
+
+
+def _place(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write all files beside their places first, and give them their names only when all are written.
+
+    Raises:
+        InputError: where one cannot be written; none has changed then.
+    """
+    beside: list[tuple[Path, Path]] = []
+    try:
+        for path, text in texts.items():
+            final = folder / path
+            final.parent.mkdir(parents=True, exist_ok=True)
+            draft = final.with_name(f".{final.name}.{os.getpid()}.new")
+            beside.append((draft, final))
+            draft.write_bytes(text.encode())
+        for draft, final in beside:
+            draft.replace(final)
+    except OSError as fault:
+        message = f"the pages cannot be written: {fault.strerror or fault}"
+        raise InputError(
+            [Complaint(str(fault.filename or folder), 0, 0, "unwritable", message, "check the folder")]
+        ) from None
+    finally:
+        for draft, _ in beside:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)

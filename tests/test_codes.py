@@ -192,7 +192,7 @@ def test_most_examples_are_tried(about: str) -> None:
     shown = [code.code for code in CODES.values() if code.about == about and code.example.file == SHELL]
     assert set(shown) <= {
         "missing-file", "missing-consultation", "stray-file", "duplicate-file", "unknown-source",
-        "too-many-values", "too-many-faults",
+        "too-many-values", "too-many-faults", "unknown-theme", "cannot-append", "shipped-rules",
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ _COMMANDS = {
     "migrate": "advisor.shells.workbench.migrate:migrate",
     "docs": "advisor.shells.workbench.docs:docs",
     "codes": "advisor.shells.workbench.codes:codes",
+    "new": "advisor.shells.workbench.new:new",
     "graph": "advisor.shells.workbench.graph:graph",
 }
 

@@ -1,0 +1,154 @@
+"""`advisor rules new`: a draft of a rule, put at the end of its theme's file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+import click
+
+import advisor
+from advisor.catalog.text import decode, read_bytes
+from advisor.errors import Complaint, InputError, RuleError
+from advisor.model.rule import Consultation, Effect
+from advisor.shells import output
+from advisor.shells.knowledge import load
+from advisor.wiring import folders
+
+_EPILOG = """\b
+Examples:
+  advisor rules new no-weekend-notes --rules my-rules
+  advisor rules new asks-for-money --concern avoid --fact note.pitch --cites okay-to-send/flooding
+  advisor rules new met-at-fair --conclude relationship.interacted --fact met.how --dry-run
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Write a draft of a rule to fill in.")
+@click.argument("rule_id", metavar="ID")
+@click.option(
+    "--theme", default="", metavar="THEME", help="The file to put it in; else where its like stand."
+)
+@click.option("--title", default="", metavar="TEXT", help="Its title; else made of the id.")
+@click.option("--concern", metavar="VERDICT", help="It holds the verdict there.")
+@click.option("--ground", is_flag=True, help="It is a reason to go ahead.")
+@click.option("--merit", is_flag=True, help="It finds something done well.")
+@click.option(
+    "--advice", is_flag=True, help="It advises and changes no verdict; so it is where nothing is said."
+)
+@click.option("--conclude", metavar="FACT", help="It derives this fact for other rules.")
+@click.option("--cites", multiple=True, metavar="PASSAGE", help="A passage that says so, as source/passage.")
+@click.option("--fact", "facts", multiple=True, metavar="FACT", help="A fact that it tests.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option(
+    "--rules",
+    "--to",
+    "rules",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    envvar="ADVISOR_RULES",
+    show_envvar=True,
+    help="The rules to add it to.",
+)
+def new(
+    rule_id: str,
+    theme: str,
+    title: str,
+    concern: str | None,
+    ground: bool,
+    merit: bool,
+    advice: bool,
+    conclude: str | None,
+    cites: tuple[str, ...],
+    facts: tuple[str, ...],
+    dry_run: bool,
+    rules: Path | None,
+) -> int:
+    """Put a draft of the rule ID at the end of its theme's file, with comments that say what to fill in.
+
+    A draft is read and shown, and never evaluated. What stood in the file before stays as it is.
+    """
+    from advisor.workbench.appending import appended
+    from advisor.workbench.scaffold import Wish, draft_of, refusals, theme_for
+
+    effect = _effect(concern, conclude, {"ground": ground, "merit": merit, "advice": advice})
+    base, consultation = load(rules)
+    wish = Wish(rule_id, effect, theme, title, cites, facts)
+    if complaints := refusals(wish, consultation, base.library):
+        raise InputError(complaints)
+    path = _file_of(theme_for(wish, consultation), consultation, rules)
+    raw = read_bytes(path, str(path), RuleError)
+    text = decode(raw, str(path), RuleError)
+    added = appended(_as_stored(raw, text, path), str(path), draft_of(wish, consultation))
+    if dry_run:
+        output.write(added.replace("\r\n", "\n").lstrip("\n"))
+        click.echo(f"advisor: this would be put at the end of {path}", err=True)
+        return 0
+    _refuse_shipped(path)
+    _replace(path, raw + added.encode())
+    click.echo(
+        f"advisor: the draft stands at the end of {path}; fill it in, then: advisor explain {rule_id}",
+        err=True,
+    )
+    return 0
+
+
+def _effect(concern: str | None, conclude: str | None, alone: dict[str, bool]) -> Effect:
+    chosen = [Effect(kind) for kind, asked in alone.items() if asked]  # type: ignore[arg-type]
+    chosen += [Effect("concern", concern)] if concern is not None else []
+    chosen += [Effect("conclude", conclude)] if conclude is not None else []
+    if len(chosen) > 1:
+        raise click.UsageError("Name one of --concern, --ground, --merit, --advice and --conclude.")
+    return chosen[0] if chosen else Effect("advice")
+
+
+def _file_of(theme: str, consultation: Consultation, rules: Path | None) -> Path:
+    folder = folders(rules).rules / consultation.id
+    named = [folder / f"{theme}{ending}" for ending in (".yaml", ".yml")]
+    return next((path for path in named if path.is_file()), named[0]).resolve()
+
+
+def _as_stored(raw: bytes, text: str, path: Path) -> str:
+    """The text with the line ends that it has in the file.
+
+    Raises:
+        RuleError: where it is stored in another encoding than UTF-8, in which nothing is added.
+    """
+    with contextlib.suppress(UnicodeDecodeError):
+        stored = raw.decode("utf-8-sig")
+        if stored.replace("\r\n", "\n").replace("\r", "\n") == text:
+            return stored
+    message = "this file is not in UTF-8, so nothing can be put behind its text"
+    raise RuleError([Complaint(str(path), 0, 0, "bad-encoding", message, "save it in UTF-8")])
+
+
+def _refuse_shipped(path: Path) -> None:
+    """Keep what is installed as it came; in a checkout the rules are their keeper's own.
+
+    Raises:
+        InputError: where the file lies inside the installed package.
+    """
+    if path.is_relative_to(Path(advisor.__file__).resolve().parent):
+        message = "these rules belong to the installed package, and the next version would replace them"
+        hint = "make a copy with `advisor rules eject DIR`, then name it with --rules DIR"
+        raise InputError([Complaint(str(path), 0, 0, "shipped-rules", message, hint)])
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write the file anew, wholly or not at all.
+
+    Raises:
+        InputError: where it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        beside.write_bytes(content)
+        shutil.copymode(path, beside)
+        beside.replace(path)
+    except OSError as fault:
+        message = f"this file cannot be written: {fault.strerror or fault}"
+        raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "check the folder")]) from None
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)

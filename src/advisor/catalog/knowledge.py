@@ -139,6 +139,9 @@ def _read_platform(authored: Authored | None, origins: Origins) -> Mapping[str, 
             lacking = "value" if form.value is None else "unit"
             message = f"`value` and `unit` stand together, and `{lacking}` is missing"
             authored.complain(path, "missing-key", message, f"add `{lacking}`, or delete the other")
+        if form.review_by is not None and form.review_by < form.as_of:
+            message = f"it was to be looked up by {form.review_by}, before it was on {form.as_of}"
+            authored.complain((*path, "review_by"), "dates-out-of-order", message, "move `review_by` on too")
         full = f"{PLATFORM}/{form.id}"
         passages[full] = Passage(
             id=full,
@@ -150,6 +153,7 @@ def _read_platform(authored: Authored | None, origins: Origins) -> Mapping[str, 
             unit=form.unit or "",
             as_of=form.as_of,
             origin=form.origin,
+            review_by=form.review_by,
         )
     return passages
 

@@ -93,6 +93,8 @@ class PlatformFactForm(Form):
     """When it was last seen to hold."""
     origin: Text
     """Where it comes from, since the articles do not say it."""
+    review_by: Day | None = None
+    """When somebody should look it up again; where nothing is said, with its source."""
 
 
 class PlatformFile(Form):

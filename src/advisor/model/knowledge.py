@@ -59,6 +59,8 @@ class Passage:
     """Unit of that number, such as `characters`."""
     as_of: date | None = None
     """For platform facts: when it was last seen to hold."""
+    review_by: date | None = None
+    """For platform facts that change sooner than others: when somebody should look it up again."""
     origin: str = ""
     """For platform facts: where it comes from, since the articles do not say it."""
 

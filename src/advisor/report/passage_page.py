@@ -95,6 +95,8 @@ def _particulars(passage: Passage, cited_by: CitedBy) -> list[tuple[str, str]]:
         rows.append(("value", f"{passage.value} {passage.unit}"))
     if passage.as_of is not None:
         rows.append(("as of", passage.as_of.isoformat()))
+    if passage.review_by is not None:
+        rows.append(("look it up by", passage.review_by.isoformat()))
     if passage.origin:
         rows.append(("origin", passage.origin))
     return rows

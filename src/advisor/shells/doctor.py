@@ -8,6 +8,7 @@ import re
 import sys
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from advisor.errors import AdvisorError
 from advisor.report.layout import Sheet
 from advisor.report.tables import table
 from advisor.shells import options, output
+
+if TYPE_CHECKING:
+    from advisor.model.knowledge_base import KnowledgeBase
 
 DISTRIBUTION = "etiquette-advisor"
 _NEEDED = (
@@ -124,10 +128,24 @@ def _knowledge_base(rules: Path | None, missing: list[str]) -> list[tuple[str, s
             "sources",
             f"{len(library.sources)}: {len(library.passages)} passages, {len(library.readings)} readings",
         ),
+        ("reviews", _reviews(base)),
         ("languages", ", ".join(read) or "none"),
         ("hash", f"{base.sha256[:16]}…"),
     ]
     return rows
+
+
+def _reviews(base: KnowledgeBase) -> str:
+    """What should have been looked at again by now, or when the next thing should be."""
+    from advisor.shells.inputs import today
+    from advisor.workbench.reviews import reviews
+
+    listed, day = reviews(base), today()
+    if overdue := [each for each in listed if each.overdue(day)]:
+        return (
+            f"{len(overdue)} overdue: {', '.join(each.id for each in overdue[:3])}; see `advisor sources due`"
+        )
+    return f"none overdue; the next by {listed[0].review_by}" if listed else "none"
 
 
 def _cache() -> list[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,14 +13,23 @@ from advisor.catalog.knowledge import PLATFORM
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.report.layout import Sheet
 from advisor.report.tables import table
-from advisor.shells import options, output
+from advisor.shells import inputs, options, output
 from advisor.shells.explain import passage_page, unknown
 from advisor.shells.knowledge import load
 from advisor.shells.main import BAD_RULES
 
+if TYPE_CHECKING:
+    from advisor.model.review import Review
+
 _VERIFY_EPILOG = """\b
 Example:
   advisor sources verify --from articles/
+"""
+_DUE_EPILOG = """\b
+Examples:
+  advisor sources due                                    overdue, or due within 30 days
+  advisor sources due --within 365
+  advisor sources due --as-of 2027-06-01 --format json
 """
 _SHOW_EPILOG = """\b
 Examples:
@@ -37,7 +48,12 @@ def sources() -> None:
 @options.colour_option()
 def list_sources(rules: Path | None, colour: output.Colour) -> int:
     """List the sources: how many passages each has, and when it is to be read again."""
+    from advisor.model.review import in_words
+    from advisor.workbench.reviews import due as due_by
+
     base, _ = load(rules)
+    day = inputs.today()
+    late = due_by(base, day)
     counts = dict.fromkeys(base.library.sources, 0)
     for passage in base.library.passages.values():
         counts[passage.source] += 1
@@ -48,8 +64,65 @@ def list_sources(rules: Path | None, colour: output.Colour) -> int:
         sheet.put(
             f"{counts[source.id]} passages{dated}, to be read again by {source.review_by}", 2, style="dim"
         )
+    if late:
+        sheet.blank()
+    for review in late:
+        sheet.put(f"{review.kind} {review.id}: {in_words(review, day)}", style="yellow")
     output.write(sheet.text())
     return 0
+
+
+@sources.command(epilog=_DUE_EPILOG, short_help="What is to be read or looked up again.")
+@click.option("--as-of", "as_of", type=options.Day(), help="The day of asking; else today.")
+@click.option(
+    "--within",
+    type=click.IntRange(0, 36_500),
+    default=30,
+    show_default=True,
+    metavar="DAYS",
+    help="Show what is due within so many days too.",
+)
+@options.format_option("text", "json")
+@options.rules_option()
+@options.colour_option()
+def due(as_of: date | None, within: int, format_: str, rules: Path | None, colour: output.Colour) -> int:
+    """List sources, facts about the platform and rules whose review is due, the most overdue first.
+
+    Exits with 1 where something is overdue.
+    """
+    from advisor.model.review import in_words
+    from advisor.workbench.reviews import due as due_by
+
+    base, _ = load(rules)
+    day = as_of or inputs.today()
+    found = due_by(base, day + min(timedelta(days=within), date.max - day))
+    overdue = [each for each in found if each.overdue(day)]
+    if format_ == "json":
+        from advisor.report.json import dumped, plain
+
+        items = [{**_as_data(each), "overdue_days": each.overdue(day)} for each in found]
+        output.write_json(dumped(plain({"as_of": day, "overdue": len(overdue), "due": items})))
+        return int(bool(overdue))
+    page = output.page(colour)
+    sheet = Sheet(page)
+    for heading, some in (
+        ("Overdue", overdue),
+        ("Due soon", [each for each in found if each not in overdue]),
+    ):
+        if some:
+            sheet.heading(f"{heading} ({len(some)})")
+        rows = [(in_words(each, day), f"{each.kind} {each.id}", each.title) for each in some]
+        sheet.lines += table(
+            rows, page, indent=2, styles=["yellow" if heading == "Overdue" else "", "", "dim"]
+        )
+    if not found:
+        sheet.put(f"Nothing is due on {day} or within {within} days.")
+    output.write(sheet.text())
+    return int(bool(overdue))
+
+
+def _as_data(review: Review) -> dict[str, object]:
+    return {"kind": review.kind, "id": review.id, "title": review.title, "review_by": review.review_by}
 
 
 @sources.command(epilog=_SHOW_EPILOG, short_help="A source, or one of its passages.")

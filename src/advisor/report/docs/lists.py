@@ -122,6 +122,8 @@ def _about_passage(
         yield f"- value: {passage.value:,} {escaped(passage.unit)}"
     if passage.as_of is not None:
         yield f"- seen to hold on {passage.as_of}; {escaped(passage.origin)}"
+    if passage.review_by is not None:
+        yield f"- to be looked up again by {passage.review_by}"
     rules = cited_by.get(passage.id)
     if rules:
         listed = ", ".join(_LINKS.rule(each, titles[each]) for each in rules if each in titles)

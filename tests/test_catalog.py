@@ -106,7 +106,7 @@ def test_a_rule_knows_where_it_is_written(base: KnowledgeBase) -> None:
     """Theme, file and line lead whoever wants to change a rule to it."""
     rule = base.consultation("demo").rule("no-hawking")
     assert rule is not None
-    assert (rule.theme, rule.line) == ("visits", 35)
+    assert (rule.theme, rule.line) == ("visits", 36)
     assert Path(rule.file).parts[-3:] == ("rules", "demo", "visits.yaml")
 
 

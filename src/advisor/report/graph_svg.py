@@ -26,22 +26,24 @@ _MARGIN, _TOP = 20.0, 74.0
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _STYLE = """\
-  svg { --page: #ffffff; --ink: #1f2328; --soft: #59636e; --edge: #8c959f; }
-  @media (prefers-color-scheme: dark) {
-    svg { --page: #0d1117; --ink: #e6edf3; --soft: #9198a1; --edge: #6e7681; }
-  }
-  .page { fill: var(--page); }
-  text { fill: var(--ink); font-size: 11px; }
+  .page { fill: #ffffff; }
+  text { fill: #1f2328; font-size: 11px; }
   text { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
   .title { font-size: 16px; font-weight: bold; }
-  .soft { fill: var(--soft); }
+  .soft { fill: #59636e; }
   .node rect { stroke-width: 1; }
   .verdict rect { stroke-width: 2; }
   .verdict text { font-weight: bold; }
   .inactive { opacity: 0.55; }
   .centre rect { stroke-width: 3; }
-  .edge { fill: none; stroke: var(--edge); stroke-width: 1; opacity: 0.75; }
+  .edge { fill: none; stroke: #8c959f; stroke-width: 1; opacity: 0.75; }
   .excepts { stroke-dasharray: 5 3; stroke: #cf222e; opacity: 0.6; }"""
+_DARK_STYLE = """\
+    .page { fill: #0d1117; }
+    text { fill: #e6edf3; }
+    .soft { fill: #9198a1; }
+    .edge { stroke: #6e7681; }
+    .excepts { stroke: #f85149; }"""
 
 
 def as_svg(graph: Graph) -> str:
@@ -105,7 +107,7 @@ class _Drawing:
         marks = [mark for mark, _ in legend(self.graph)]
         for mark in marks:
             yield f"  .{mark.name} {{ fill: {mark.light}; stroke: {mark.line}; }}"
-        yield "  @media (prefers-color-scheme: dark) {"
+        yield f"  @media (prefers-color-scheme: dark) {{\n{_DARK_STYLE}"
         for mark in marks:
             yield f"    .{mark.name} {{ fill: {mark.dark}; }}"
         yield "  }"

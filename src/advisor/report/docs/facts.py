@@ -52,6 +52,10 @@ def facts(docs: Documentation) -> str:
 
 def _about(spec: FactSpec, consultation: Consultation) -> Iterator[str]:
     yield f"- type: {_type(spec)}"
+    for option in spec.options:
+        also = f" (also: {escaped(', '.join(option.also))})" if option.also else ""
+        means = f": {escaped(option.means)}" if option.means else ""
+        yield f"  - `{option.name}`{means}{also}"
     if spec.told:
         yield f"- in a prospect file: `{spec.told}`"
     if spec.ask:
@@ -68,10 +72,6 @@ def _about(spec: FactSpec, consultation: Consultation) -> Iterator[str]:
         yield f"- concluded by: {_makers(spec.name, consultation)}"
     users = [rule for rule in consultation.rules if spec.name in rule.facts]
     yield f"- tested by: {_named(users) or 'no rule'}"
-    for option in spec.options:
-        also = f" (also: {escaped(', '.join(option.also))})" if option.also else ""
-        means = f": {escaped(option.means)}" if option.means else ""
-        yield f"  - `{option.name}`{means}{also}"
 
 
 def _type(spec: FactSpec) -> str:

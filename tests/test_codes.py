@@ -14,6 +14,7 @@ import pytest
 import advisor
 from advisor.catalog.allowances import settle
 from advisor.catalog.codes import FILE, complaint_codes
+from advisor.catalog.laws import read_laws
 from advisor.catalog.load import Reading, read
 from advisor.catalog.scenarios import read_scenarios
 from advisor.catalog.situations import read_situation
@@ -165,6 +166,8 @@ def caused_by(code: ComplaintCode, text: str, folder: Path) -> list[str]:
             case "demo.cases.yaml":
                 base = reading_of(folder, dict(FILES)).knowledge_base
                 read_scenarios(text, file, base, "demo")
+            case "laws.yaml":
+                read_laws(text, file, reading_of(folder, dict(FILES)).knowledge_base)
             case _ if code.about == "doubts":
                 before = Counter(doubts(folder, dict(FILES)))
                 after = Counter(doubts(folder, changed(file, right, text)))

@@ -154,6 +154,7 @@ def test_the_draft_is_written_listed_and_explained(
     line = next(line for line in listed.out.splitlines() if "a-rule-of-ours" in line)
     assert f"{effect} (draft)" in line
     assert "shown, but not evaluated" in cli("explain", "a-rule-of-ours", "--rules", rules).out
+    assert cli("rules", "fmt", path, "--check").code == 0
     again = cli("rules", "new", "a-rule-of-ours", *options, "--rules", rules)
     assert (again.code, again.codes) == (2, ["duplicate-id"])
 

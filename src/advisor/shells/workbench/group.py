@@ -8,7 +8,11 @@ from advisor.shells.lazy import LazyGroup
 
 _COMMANDS = {
     "eject": "advisor.shells.workbench.eject:eject",
+    "new": "advisor.shells.workbench.new:new",
     "list": "advisor.shells.workbench.list:list_rules",
+    "docs": "advisor.shells.workbench.docs:docs",
+    "graph": "advisor.shells.workbench.graph:graph",
+    "codes": "advisor.shells.workbench.codes:codes",
     "check": "advisor.shells.workbench.check:check",
     "fmt": "advisor.shells.workbench.fmt:fmt",
     "test": "advisor.shells.workbench.test:test",
@@ -16,10 +20,6 @@ _COMMANDS = {
     "diff": "advisor.shells.workbench.diff:diff",
     "analyze": "advisor.shells.workbench.analyze:analyze",
     "migrate": "advisor.shells.workbench.migrate:migrate",
-    "docs": "advisor.shells.workbench.docs:docs",
-    "codes": "advisor.shells.workbench.codes:codes",
-    "new": "advisor.shells.workbench.new:new",
-    "graph": "advisor.shells.workbench.graph:graph",
 }
 
 

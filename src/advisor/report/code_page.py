@@ -9,6 +9,9 @@ from advisor.report.layout import Page, Sheet, printable
 from advisor.report.markdown import escaped
 from advisor.report.tables import table
 
+MADE_UP = ("rules/", "knowledge/")
+"""Where the files of examples stand that are not whole."""
+
 
 def as_text(code: ComplaintCode, page: Page) -> str:
     """The page of `code` for a terminal."""
@@ -20,6 +23,7 @@ def as_text(code: ComplaintCode, page: Page) -> str:
         sheet.put(text, 2)
     example = code.example
     where = "a command" if example.file == SHELL else example.file
+    where += ", about who may knock at a door" if example.file.startswith(MADE_UP) else ""
     for heading, text in ((f"For example ({where})", example.wrong), ("Mended", example.right)):
         sheet.heading(heading)
         sheet.lines += [f"  {'$ ' if example.file == SHELL else ''}{line}".rstrip() for line in _lines(text)]
@@ -37,7 +41,10 @@ def _markdown(code: ComplaintCode) -> Iterator[str]:
     yield from ("", "## Why", "", _with_code(code.why), "", "## What to do", "", _with_code(code.do))
     example = code.example
     shell = example.file == SHELL
-    yield from ("", "## Example" if shell else f"## Example in `{example.file}`", "", "Complained about:", "")
+    yield from ("", "## Example" if shell else f"## Example in `{example.file}`", "")
+    if example.file.startswith(MADE_UP):
+        yield from ("From a small made-up set of rules about who may knock at a door.", "")
+    yield from ("Complained about:", "")
     yield from _block(example.wrong, shell)
     yield from ("", "Mended:", "")
     yield from _block(example.right, shell)

@@ -61,6 +61,7 @@ bench: $(STAMP)
 # Everything that is generated from the rules, the models and the command line; a test fails when it is stale.
 generated: $(STAMP)
 	$(BIN)/advisor schema --all docs/schemas
+	$(BIN)/advisor rules docs --to docs
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

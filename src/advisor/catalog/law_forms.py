@@ -62,3 +62,4 @@ class LawsFile(Form):
     """`laws.yaml`, beside the folders of the consultations."""
 
     laws: list[LawForm]
+    """All laws; their order changes nothing."""

@@ -9,6 +9,7 @@ import click
 
 import advisor
 from advisor.catalog.allowances import settle
+from advisor.catalog.codes import complaint_codes
 from advisor.catalog.encoding import decode, read_bytes
 from advisor.catalog.files import LAWS, RULES, case_files, yaml_files
 from advisor.catalog.laws import read_laws
@@ -158,9 +159,14 @@ def _write(complaints: list[Complaint], found: Folders, format_: str) -> None:
         case "github":
             output.write(annotations.github(complaints))
         case "sarif":
-            output.write_json(dumped(annotations.sarif(complaints, advisor.__version__, {})))
+            output.write_json(dumped(annotations.sarif(complaints, advisor.__version__, _meanings())))
         case _:
             output.write_json(annotations.junit("advisor rules check", _checks(complaints, found)))
+
+
+def _meanings() -> dict[str, str]:
+    """What each code says of a file, for tools that show it beside the complaint."""
+    return {name: code.means for name, code in complaint_codes().items()}
 
 
 def _checks(complaints: list[Complaint], found: Folders) -> list[Check]:

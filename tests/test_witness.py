@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from advisor.model.case import Case
 from advisor.model.situation import Situation
 from advisor.model.vocabulary import FactValue
+from advisor.model.wording import value_in_words
 from advisor.verdict.possible import classes
 from advisor.workbench.pieces import Pieces
 from advisor.workbench.shrinking import shrunk
@@ -88,8 +89,11 @@ def test_told_facts_come_back_in_nearly_all_cases() -> None:
 
 @pytest.mark.parametrize(
     ("fact", "value"),
-    [(fact, value) for fact, values in classes(should_connect()).items() for value in values],
-    ids=str,
+    [
+        pytest.param(fact, value, id=f"{fact}: {value_in_words(value)}")
+        for fact, values in classes(should_connect()).items()
+        for value in values
+    ],
 )
 def test_every_single_class_of_answers_has_a_file(fact: str, value: FactValue) -> None:
     """For each fact and each class that the shipped rules tell apart, some file shows it or one like it."""

@@ -321,7 +321,7 @@ CHECKED = [
         ENGLISH,
         "- our team (has|have|of)",
         "- our <teams> (has|have|of)",
-        "unknown-list",
+        "bad-phrase",
     ),
     Slip(
         "a case with a rule misspelt",

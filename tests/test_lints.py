@@ -9,12 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from broken_knowledge import FACTS, OPEN, SETTINGS, VISITS
+from broken_knowledge import CONSULTATION, FACTS, OPEN, SETTINGS, VISITS
 from command_line import CommandLine
 from small_knowledge import FILES, write
 
 SOUND = {
     **FILES,
+    CONSULTATION: "schema_version: 2\n" + FILES[CONSULTATION],
     FACTS: FILES[FACTS].replace(
         "  note.words: {type",
         "  # advisor: allow unused-fact - shown where the note is read\n  note.words: {type",
@@ -222,14 +223,14 @@ def test_every_format_carries_every_complaint(
     monkeypatch.chdir(tmp_path)
     github = cli("rules", "check", tmp_path, "--format", "github").out
     assert github.startswith(
-        "::warning file=rules/demo/visits.yaml,line=36,col=5,title=concern-without-fix::"
+        "::warning file=rules/demo/visits.yaml,line=37,col=5,title=concern-without-fix::"
     )
     run = json.loads(cli("rules", "check", ".", "--format", "sarif").out)["runs"][0]
     (result,) = run["results"]
     place = result["locations"][0]["physicalLocation"]
     assert (result["ruleId"], result["level"]) == ("concern-without-fix", "warning")
     assert place["artifactLocation"]["uri"] == "rules/demo/visits.yaml"
-    assert place["region"] == {"startLine": 36, "startColumn": 5}
+    assert place["region"] == {"startLine": 37, "startColumn": 5}
     assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
     suite = ElementTree.fromstring(cli("rules", "check", ".", "--format", "junit").out)[0]  # noqa: S314 - our own
     failed = [case.get("name") for case in suite if case.find("failure") is not None]

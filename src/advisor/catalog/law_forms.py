@@ -16,6 +16,7 @@ class ChangeForm(Form):
     """A fact that has another value in the second of two situations that are the same otherwise."""
 
     fact: Dotted
+    """The fact that changes."""
     before: Annotated[Values, Field(alias="from")] = None
     """The value that it has at first, or a list of such values; left out where any will do."""
     to: Values = None
@@ -26,6 +27,7 @@ class TellForm(Form):
     """A fact that is unknown at first, and told in the second of two situations."""
 
     fact: Dotted
+    """The fact that is told."""
     to: Values = None
     """What is told, or a list of such values; left out where it may be anything."""
 
@@ -34,7 +36,9 @@ class LawForm(Form):
     """One thing that must hold, whatever a person tells."""
 
     id: Kebab
+    """Its name, which stays the same."""
     consultation: Kebab
+    """The consultation that it speaks of."""
     says: Text
     """The law in a sentence."""
     where: Tree | None = None
@@ -56,6 +60,7 @@ class LawForm(Form):
     at_most: Kebab | None = None
     """The most cautious verdict that is allowed."""
     cites: Annotated[list[Text], Field(min_length=1)]
+    """Passages that say so."""
 
 
 class LawsFile(Form):

@@ -1,7 +1,7 @@
 """The command's entry: runs it, and turns whatever goes wrong into one plain message and an exit code.
 
     0 evaluated   1 --fail-on met, or a check failed   2 usage or bad input   3 bad rules
-    70 our own bug   130 interrupted
+    4 a test of the rules failed   70 our own bug   130 interrupted
 
 It starts with next to nothing imported, so that what is asked for decides what is loaded.
 """

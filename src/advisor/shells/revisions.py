@@ -13,10 +13,14 @@ from io import BytesIO
 from pathlib import Path
 
 from advisor.errors import Complaint, InputError
-from advisor.wiring import folders
+from advisor.wiring import folders, shipped
 
 _TIMEOUT = 60
 """Seconds that git may take."""
+
+
+SHIPPED = "shipped"
+"""Name of the rules that come with the package, where no folder is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Found:
 
 
 def find(named: str, unpack_into: Path, beside: Path | None = None) -> Found:
-    """The rules called `named`: a folder, or a revision of git such as `HEAD~1` or `main:`.
+    """The rules called `named`: a folder, `shipped`, or a revision of git such as `HEAD~1` or `main:`.
 
     A revision is looked up in the repository of the current folder or, where it is given, of `beside`, and is
     unpacked into `unpack_into`. The rules are taken from where they lie in the repository now.
@@ -41,6 +45,8 @@ def find(named: str, unpack_into: Path, beside: Path | None = None) -> Found:
     folder = Path(named)
     if folder.is_dir():
         return Found(named, folder)
+    if named == SHIPPED:
+        return Found(named, shipped().rules.parent)
     revision, _, inside = named.partition(":")
     here = _start(beside)
     if shutil.which("git") is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from dataclasses import replace
 from datetime import date
@@ -25,7 +26,7 @@ Examples:
   advisor rules analyze                                 rules, verdicts and all laws
   advisor rules analyze my-rules --law another-mutual-never-worse
   advisor rules analyze --rule no-link-no-reason        one rule: when it holds, when it decides
-  advisor rules analyze my-rules --against rules        do both say the same of every situation?
+  advisor rules analyze my-rules --against shipped      do both say the same of every situation?
   advisor rules analyze --witness broken/               write what breaks a law as files
 
 \b
@@ -41,7 +42,7 @@ Exit codes: 0 all laws proved and nothing found that must not be, 1 otherwise,
 @click.command(epilog=_EPILOG, short_help="Prove what holds for all situations, or show what breaks it.")
 @options.rules_argument()
 @click.option(
-    "--against", metavar="DIR", type=click.Path(path_type=Path), help="Compare with the rules in this folder."
+    "--against", metavar="DIR", help="Compare with these rules: a folder, a revision of git, or `shipped`."
 )
 @click.option(
     "--rule", "rule_ids", metavar="ID", multiple=True, help="Look at this rule only; may be repeated."
@@ -69,7 +70,7 @@ Exit codes: 0 all laws proved and nothing found that must not be, 1 otherwise,
 @options.colour_option()
 def analyze(
     folder: Path | None,
-    against: Path | None,
+    against: str | None,
     rule_ids: tuple[str, ...],
     law_ids: tuple[str, ...],
     timeout: float,
@@ -91,7 +92,7 @@ def analyze(
 
     chosen, on = folder or rules, day or inputs.today()
     base = load_knowledge_base(chosen).on(on)
-    other = None if against is None else load_knowledge_base(against).on(on)
+    other = None if against is None else _others(against, folder or rules).on(on)
     asked = bool(rule_ids or law_ids or other)
     _check_rules(base, rule_ids)
     wish = Wish(
@@ -114,6 +115,14 @@ def analyze(
         for line in write_witnesses(found, base, other, witnesses, on):
             click.echo(f"advisor: {line}", err=True)
     return 0 if all(each.sound for each in found) else 1
+
+
+def _others(named: str, beside: Path | None) -> KnowledgeBase:
+    """The rules to compare with."""
+    from advisor.shells.revisions import find
+
+    with tempfile.TemporaryDirectory(prefix="advisor-analyze-") as unpacked:
+        return load_knowledge_base(find(named, Path(unpacked), beside).folder)
 
 
 def _need_solver() -> None:

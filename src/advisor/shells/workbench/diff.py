@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _EPILOG = """\b
 Examples:
+  advisor rules diff shipped my-rules              what your copy says differently
   advisor rules diff HEAD                          what is not committed yet
   advisor rules diff main: --format markdown       for a review
   advisor rules diff old-rules new-rules --corpus prospects/
@@ -65,8 +66,9 @@ def diff(
 ) -> int:
     """Say what NEW says differently from OLD, and which verdicts that changes.
 
-    OLD and NEW are folders with rules, as `--rules` takes them, or revisions of git such as HEAD~1. Without
-    NEW, the rules in use are compared: those of `--rules`, else of the current folder where it holds any.
+    OLD and NEW are folders with rules, as `--rules` takes them, or revisions of git such as HEAD~1; `shipped`
+    names the rules that come with advisor. Without NEW, the rules in use are compared: those of `--rules`,
+    else of the current folder where it holds any.
     Without `--corpus`, cases are made up around what was changed.
     """
     from advisor.shells import inputs

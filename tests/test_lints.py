@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
 
+from advisor.model.clauses import changed
+from advisor.model.lint import Lint
+from advisor.workbench.lint import lint
+from advisor.workbench.sameness import difference
+from advisor.workbench.search import CutOff, Searcher
 from broken_knowledge import CONSULTATION, FACTS, OPEN, SETTINGS, VISITS
 from command_line import CommandLine
+from laws import share
 from small_knowledge import FILES, write
+from strategies import as_consultation, catalogs
 
 SOUND = {
     **FILES,
@@ -236,3 +245,43 @@ def test_every_format_carries_every_complaint(
     failed = [case.get("name") for case in suite if case.find("failure") is not None]
     assert failed == ["rules/demo/visits.yaml"]
     assert len(suite) == len(FILES)
+
+
+@share(60)
+@given(catalogs(most=5))
+def test_whatever_the_rules_the_lints_are_told_and_idle_clauses_are_idle(catalog) -> None:
+    """No rules make the lints fail, and a rule without all clauses that are called idle is the same rule."""
+    consultation = as_consultation(catalog)
+    idle: dict[str, list[Lint]] = {}
+    for each in lint(consultation, date(2026, 11, 24)):
+        if each.code in ("clause-without-effect", "exception-without-effect"):
+            idle.setdefault(each.name, []).append(each)
+    for rule in consultation.active:
+        found = [each.path for each in idle.get(rule.id, ())]
+        without = rule
+        for path in sorted(found, key=lambda each: [str(step).zfill(3) for step in each], reverse=True):
+            without = changed(without, path, None)
+        try:
+            assert difference(rule, without, Searcher(consultation)) is None
+        except CutOff:
+            continue
+
+
+def test_nested_clauses_that_say_one_thing_are_told_without_fail(cli: CommandLine, tmp_path: Path) -> None:
+    """A clause inside one that stands behind a dropped one is still found where it stands."""
+    nested = (
+        "{all: [{fact: guest.visits, gte: 3}, {any: [{fact: guest.visits, gte: 5}, "
+        "{all: [note.sells, {fact: guest.visits, gte: 4}]}]}]}"
+    )
+    code, found = complaints(cli, tmp_path, {**SOUND, VISITS: SOUND[VISITS].replace(OPEN, nested)})
+    assert code == 1
+    assert "clause-without-effect" in {each["code"] for each in found}
+
+
+def test_later_values_of_a_setting_are_looked_at_too(cli: CommandLine, tmp_path: Path) -> None:
+    """A number that can never be reached is a doubt also where it only comes later."""
+    later = SOUND[SETTINGS].replace(
+        "    value: 4\n", "    value: 4\n    changes: [{from: 2099-01-01, value: 31}]\n"
+    )
+    _, found = complaints(cli, tmp_path, {**SOUND, SETTINGS: later})
+    assert {each["code"] for each in found} >= {"never-true"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.catalog.case_text import case_text
+from advisor.catalog.case_text import case_lines, cases_text
 from advisor.catalog.load import load, read
 from advisor.catalog.scenarios import read_scenarios
 from advisor.errors import RuleError
@@ -26,7 +27,7 @@ from advisor.model.situation import Prospect, Relationship, Situation
 from advisor.wiring import Advisor
 from advisor.workbench.mutants import mutants
 from advisor.workbench.mutation import MutationRun, as_expected, expected_of
-from advisor.workbench.trial import Observed, Trier, coverage, verdict_of
+from advisor.workbench.trial import Observed, Trier, coverage
 from broken_knowledge import CONCLUSIONS, SETTINGS, VISITS
 from command_line import CommandLine
 from laws import share
@@ -115,9 +116,11 @@ def test_a_case_that_is_written_reads_as_it_was(data) -> None:
     if expected == Expected():
         expected = Expected("avoid")
     name = data.draw(st.text("abc: #{}'\"ü→", min_size=1, max_size=12).filter(str.strip))
-    text = HEAD + case_text(name, facts, expected)
+    day = data.draw(st.none() | st.dates())
+    text = cases_text([case_lines(name, facts, expected, day)])
     (read_back,) = read_scenarios(text, "a.cases.yaml", shipped_knowledge(), consultation.id)
     assert (read_back.given, read_back.expected, read_back.name) == (facts, expected, name.strip())
+    assert day is None or read_back.as_of == day
 
 
 # ---------------------------------------------------------------- trying
@@ -309,7 +312,7 @@ def test_a_mutant_that_is_the_same_is_the_same_everywhere(catalog, data) -> None
                 consultation, rules=(*others, *([tried.mutant.rule] if tried.mutant.rule else ()))
             )
             inferred = engine_of(changed).infer(facts)
-            assert verdict_of(changed, inferred.held) == verdict_of(consultation, as_is.held)
+            assert changed.verdict_where(inferred.held) == consultation.verdict_where(as_is.held)
             if tried.mutant.kind != "effect":
                 assert (rule.id in inferred.held) is (rule.id in as_is.held)
 
@@ -490,3 +493,91 @@ def test_the_trier_judges_an_example_on_its_rule_alone(tmp_path: Path) -> None:
 def test_the_report_scores_what_makes_a_difference() -> None:
     """With nothing to notice the score is full, not a division by nothing."""
     assert MutationReport(()).score == 100.0
+
+
+# ---------------------------------------------------------------- days, and more than one consultation
+
+
+def test_a_failure_is_explained_by_the_numbers_of_its_day(cli: CommandLine, tmp_path: Path) -> None:
+    """A case of a day with another number is judged, explained and counted by that number."""
+    settings = FILES[SETTINGS].replace(
+        "    value: 4\n", "    value: 4\n    changes: [{from: 2027-01-01, value: 10}]\n"
+    )
+    text = (
+        "  - {name: now, as_of: 2026-06-01, given: {guest.visits: 6}, expect: {holds: [comes-often]}}\n"
+        "  - {name: then, as_of: 2027-06-01, given: {guest.visits: 6}, expect: {holds: [comes-often]}}\n"
+    )
+    write(tmp_path, {**FILES, SETTINGS: settings, CASES: HEAD + text})
+    outcome = cli("rules", "test", tmp_path, "--run", "*then*")
+    assert outcome.code == 4
+    assert "more than 10 visits - false: it is 6" in " ".join(outcome.out.split())
+    assert cli("rules", "test", tmp_path, "--run", "*now*").code == 0
+
+
+def test_a_rule_that_is_not_in_force_is_said_to_be_so(cli: CommandLine, tmp_path: Path) -> None:
+    """A case that expects a rule on a day on which it does not count fails, and says why."""
+    visits = FILES[VISITS].replace(
+        "title: No hawking", "title: No hawking\n    effective: {until: 2026-08-31}"
+    )
+    text = "  - {name: a, as_of: 2026-09-01, given: {note.sells: true}, expect: {holds: [no-hawking]}}\n"
+    write(tmp_path, {**FILES, VISITS: visits, CASES: HEAD + text})
+    outcome = cli("rules", "test", tmp_path, "--run", "a")
+    assert outcome.code == 4
+    assert "no-hawking: does not hold, and should: it is not in force on that day" in outcome.out
+
+
+def test_mutants_are_made_of_the_rules_of_the_day(cli: CommandLine, tmp_path: Path) -> None:
+    """Of a rule that took the place of another only the present one is tried, and cases name their day."""
+    old = FILES[VISITS].replace("title: No hawking", "title: No hawking\n    effective: {until: 2026-08-31}")
+    new = (
+        old[old.index("  - id: no-hawking") :]
+        .replace("no-hawking", "no-selling", 1)
+        .replace("until: 2026-08-31", "from: 2026-09-01")
+    )
+    write(tmp_path, {**FILES, VISITS: old + "\n" + new.replace("No hawking", "No selling")})
+    outcome = cli("rules", "mutate", tmp_path, "--as-of", "2026-10-01", "--write-cases", "--format", "json")
+    survived = json.loads(outcome.out)["survived"]
+    assert "no-selling" in {each["rule"] for each in survived}
+    assert "no-hawking" not in {each["rule"] for each in survived}
+    assert cli("rules", "test", tmp_path).code == 0
+    again = cli("rules", "mutate", tmp_path, "--as-of", "2026-10-01", "--format", "json")
+    assert json.loads(again.out)["survived"] == []
+    earlier = cli("rules", "mutate", tmp_path, "--as-of", "2026-01-01")
+    assert "on days with other rules" in earlier.err
+
+
+def test_cases_are_put_behind_those_of_another_hand(cli: CommandLine, tmp_path: Path) -> None:
+    """A file that is indented otherwise, with comments and Windows line ends, keeps every sign of its own."""
+    mine = [
+        "# mine",
+        "cases:",
+        "- name: sells # so",
+        "  given: {note.sells: true}",
+        "  expect: {verdict: leave}",
+    ]
+    before = "".join(f"{line}\r\n" for line in mine)
+    write(tmp_path, {**FILES, "rules/demo/cases/visits.cases.yaml": before})
+    assert cli("rules", "mutate", tmp_path, "--write-cases").code == 0
+    after = (tmp_path / "rules/demo/cases/visits.cases.yaml").read_bytes().decode()
+    assert after.startswith(before)
+    assert len(after) > len(before)
+    assert cli("rules", "test", tmp_path).code == 0
+
+
+def test_two_consultations_share_a_folder(cli: CommandLine, tmp_path: Path) -> None:
+    """Each is tried by its own cases; a passage that either shows is shown; a rule is found in either."""
+    other = {
+        name.replace("rules/demo/", "rules/other/"): text.replace("id: demo", "id: other")
+        for name, text in FILES.items()
+        if name.startswith("rules/demo/")
+    }
+    for name in ("rules/other/visits.yaml", "rules/other/conclusions.yaml", "rules/other/actions.yaml"):
+        other[name] = re.sub(r"(\n  - id: |\{rule: )([a-z]+)", r"\1other-\2", other[name])
+    write(tmp_path, {**FILES, **other})
+    assert cli("rules", "check", tmp_path).code == 1
+    report = json.loads(cli("rules", "test", tmp_path, "--coverage", "--format", "json").out)
+    assert {each["rule"] for each in report["results"]} >= {"no-hawking", "other-no-hawking"}
+    assert report["coverage"]["passages"]["manners/hawking"] is True
+    for rule in ("too-often", "other-too-often"):
+        assert cli("rules", "mutate", tmp_path, "--rule", rule).code == 0
+    assert cli("rules", "mutate", tmp_path, "--rule", "nowhere").code == 2

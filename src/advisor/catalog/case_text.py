@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from advisor.model.scenario import Expected
 from advisor.model.vocabulary import FactValue
@@ -14,16 +15,18 @@ _NOT_PLAIN = {"true", "false", "yes", "no", "null"}
 """Words that would be read as something else."""
 _WIDTH = 118
 _FURTHER = 6
-"""Columns before what goes on in the next line, as `rules fmt` wants them."""
+"""Columns before what goes on in the next line of a file, as `rules fmt` wants them."""
 
 
-def case_text(name: str, given: Mapping[str, FactValue], expected: Expected) -> str:
-    """One case that is given as facts, as an item of the list `cases`.
+def case_lines(
+    name: str, given: Mapping[str, FactValue], expected: Expected, as_of: date | None = None
+) -> list[str]:
+    r"""The lines of one case that is given as facts, as an item of the list `cases`.
 
-    >>> print(case_text("five", {"guest.visits": 5}, Expected("pause", holds=("too-often",))), end="")
-      - name: five
-        given: {guest.visits: 5}
-        expect: {verdict: pause, holds: [too-often]}
+    >>> print(*case_lines("five", {"guest.visits": 5}, Expected("pause", holds=("too-often",))), sep="\n")
+    - name: five
+      given: {guest.visits: 5}
+      expect: {verdict: pause, holds: [too-often]}
     """
     wanted = [
         *([f"verdict: {expected.verdict}"] if expected.verdict else []),
@@ -31,11 +34,17 @@ def case_text(name: str, given: Mapping[str, FactValue], expected: Expected) -> 
         *([f"does_not_hold: [{', '.join(expected.does_not_hold)}]"] if expected.does_not_hold else []),
     ]
     facts = [f"{_word(fact)}: {_value(value)}" for fact, value in sorted(given.items())]
+    day = f"  as_of: {as_of}\n" if as_of else ""
     return (
-        f"  - name: {_word(name)}\n"
-        f"    given: {_braced(facts, 11)}\n"
-        f"    expect: {_braced(wanted, 12)}\n"
-    )  # fmt: skip
+        f"- name: {_word(name)}\n{day}"
+        f"  given: {_braced(facts, 11)}\n"
+        f"  expect: {_braced(wanted, 12)}"
+    ).split("\n")  # fmt: skip
+
+
+def cases_text(items: Iterable[list[str]]) -> str:
+    """The list `cases` of a file, from the lines of each case."""
+    return "cases:\n" + "\n".join("".join(f"  {line}\n" for line in lines) for lines in items)
 
 
 def _braced(parts: list[str], indent: int) -> str:
@@ -48,7 +57,7 @@ def _braced(parts: list[str], indent: int) -> str:
             lines.append(line + ",")
             added = part
         line = added
-    return "{" + ("\n" + " " * _FURTHER).join([*lines, line]) + "}"
+    return "{" + ("\n" + " " * (_FURTHER - 2)).join([*lines, line]) + "}"
 
 
 def _value(value: FactValue) -> str:

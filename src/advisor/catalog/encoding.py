@@ -7,6 +7,7 @@ module's business.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import stat
 from itertools import islice
@@ -44,6 +45,31 @@ def read_bytes(path: Path, display: str, error: ErrorType = InputError) -> bytes
         _refuse(error, display, "unreadable", f"this file cannot be read: {reason}", "check the path")
     check_size(len(raw), display, error)
     return raw
+
+
+def read_text(path: Path, error: ErrorType = InputError) -> str:
+    """Read and decode the file at `path`; complaints name it as it is written.
+
+    Raises:
+        InputError, RuleError: whichever `error` is, where it cannot be read as text.
+    """
+    return decode(read_bytes(path, str(path), error), str(path), error)
+
+
+def read_as_stored(path: Path, error: ErrorType = InputError) -> str:
+    """Read the file at `path` with the line ends and the mark at its beginning that it has.
+
+    Raises:
+        InputError, RuleError: whichever `error` is, where it cannot be read or is not in UTF-8.
+    """
+    raw = read_bytes(path, str(path), error)
+    text = decode(raw, str(path), error)
+    with contextlib.suppress(UnicodeDecodeError):
+        stored = raw.decode("utf-8")
+        if unify(stored.removeprefix("\ufeff")) == unify(text.removeprefix("\ufeff")):
+            return stored
+    message = "this file is not in UTF-8, so nothing can be put behind its text"
+    raise error([Complaint(str(path), 0, 0, "bad-encoding", message, "save it in UTF-8")])
 
 
 def _check_ordinary(status: os.stat_result, display: str, error: ErrorType) -> None:

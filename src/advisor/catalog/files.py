@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from advisor.catalog.text import decode, read_bytes
+from advisor.catalog.encoding import read_text
 from advisor.errors import Complaint, RuleError
 
 ENDINGS = (".yaml", ".yml")
@@ -47,7 +47,7 @@ def read_texts(rules: Path, knowledge: Path) -> tuple[dict[PurePosixPath, str], 
         for path in (each for each in yaml_files(folder) if not is_trial(each)):
             inside = PurePosixPath(name, *path.relative_to(folder).parts)
             try:
-                texts[inside] = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
+                texts[inside] = read_text(path, RuleError)
             except RuleError as error:
                 complaints += error.complaints
     return texts, complaints

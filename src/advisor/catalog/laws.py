@@ -7,7 +7,7 @@ from typing import Any
 from advisor.catalog.authored import Authored, Origins, suggest
 from advisor.catalog.conditions import ConditionReader
 from advisor.catalog.law_forms import LawForm, LawsFile
-from advisor.catalog.terms import Terms
+from advisor.catalog.terms import Terms, all_known
 from advisor.catalog.text import DataPath
 from advisor.errors import RuleError
 from advisor.model.knowledge_base import KnowledgeBase
@@ -51,7 +51,7 @@ class _LawReader:
         self._check_cites()
         if consultation is None:
             return None
-        names = _all_known(consultation)
+        names = all_known(consultation)
         terms = Terms(self._authored, consultation.id, consultation.vocabulary, consultation.settings, names)
         conditions = ConditionReader(self._authored, terms)
         where = conditions.condition((*self._path, "where")) if self._raw.get("where") is not None else None
@@ -128,7 +128,11 @@ class _LawReader:
         if bound == "never":
             return tuple(name for name in scale if name in names)
         edge = scale.index(names[0]) if names else 0
-        return tuple(scale[:edge] if bound == "at_least" else scale[edge + 1 :])
+        ruled_out = tuple(scale[:edge] if bound == "at_least" else scale[edge + 1 :])
+        if not ruled_out:
+            message = f"`{bound}: {raw}` rules out no verdict, so this law could not be broken"
+            self._complain((bound,), "bad-law", message, "name a verdict between the ends of the scale")
+        return ruled_out
 
     def _change(self, kinds: list[ChangeKind], terms: Terms) -> Change | None:
         if len(kinds) > 1:
@@ -192,13 +196,3 @@ class _LawReader:
         else:
             read = [terms.value(spec, whole)]
         return tuple(value for value in read if value is not None)
-
-
-def _all_known(consultation: Consultation) -> Origins:
-    """Names for the reader of terms: what there is in the knowledge base, and nothing that may be unread."""
-    origins = Origins()
-    nowhere = Authored("", "")
-    for kind, names in (("fact", consultation.vocabulary.facts), ("setting", consultation.settings)):
-        for name in names:
-            origins.add(kind, f"{consultation.id}/{name}", nowhere, (name,))
-    return origins

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from advisor.catalog.authored import Authored, Origins, suggest
+from advisor.catalog.encoding import read_text
+from advisor.catalog.files import case_files
 from advisor.catalog.situations import read_situation
-from advisor.catalog.terms import Terms
+from advisor.catalog.terms import Terms, all_known
 from advisor.catalog.text import DataPath
 from advisor.catalog.trial_forms import CaseForm, CasesFile
-from advisor.errors import InputError, RuleError
+from advisor.errors import Complaint, InputError, RuleError
 from advisor.model.condition import RULE_PREFIX
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.names import kind_of
@@ -44,6 +47,21 @@ def read_scenarios(
     return tuple(each for each in found if each is not None)
 
 
+def cases_in(
+    folder: Path, base: KnowledgeBase, consultation: str, origins: Origins | None = None
+) -> tuple[tuple[Scenario, ...], list[Complaint]]:
+    """All cases in the files below `folder`, and every complaint about them; see `read_scenarios`."""
+    scenarios: tuple[Scenario, ...] = ()
+    complaints: list[Complaint] = []
+    for path in case_files(folder):
+        try:
+            text = read_text(path, RuleError)
+            scenarios += read_scenarios(text, str(path), base, consultation, origins)
+        except RuleError as error:
+            complaints += error.complaints
+    return scenarios, complaints
+
+
 class _CaseReader:
     """Reads the cases of one file."""
 
@@ -51,7 +69,7 @@ class _CaseReader:
         self._authored, self._consultation = authored, consultation
         self._origins = origins
         vocabulary, settings = consultation.vocabulary, consultation.settings
-        names = origins or _all_known(consultation)
+        names = origins or all_known(consultation)
         self._terms = Terms(authored, consultation.id, vocabulary, settings, names)
         self._names: dict[str, int] = {}
 
@@ -174,15 +192,6 @@ class _CaseReader:
         except InputError as error:
             self._authored.complaints += error.complaints
             return None
-
-
-def _all_known(consultation: Consultation) -> Origins:
-    """Names for the reader of terms: what there is in the knowledge base, and nothing that may be unread."""
-    origins = Origins()
-    nowhere = Authored("", "")
-    for name in consultation.vocabulary.facts:
-        origins.add("fact", f"{consultation.id}/{name}", nowhere, (name,))
-    return origins
 
 
 def _words(value: object) -> list[str]:

@@ -13,7 +13,7 @@ from advisor.catalog.authored import Authored, Origins, quoted, suggest
 from advisor.catalog.text import DataPath
 from advisor.catalog.vocabulary import plain_word
 from advisor.model.names import did_you_mean, kind_of
-from advisor.model.rule import Setting
+from advisor.model.rule import Consultation, Setting
 from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
 
 _WANTED = {"yes-no": "true or false", "number": "a whole number"}
@@ -104,3 +104,13 @@ def _suggestion(spec: FactSpec, value: object) -> str:
     if near:
         return f"did you mean {' or '.join(map(quoted, near))}?"
     return f"its values are {', '.join(names)}" if names else ""
+
+
+def all_known(consultation: Consultation) -> Origins:
+    """Names for the reader of terms: what there is in the knowledge base, and nothing that may be unread."""
+    origins = Origins()
+    nowhere = Authored("", "")
+    for kind, names in (("fact", consultation.vocabulary.facts), ("setting", consultation.settings)):
+        for name in names:
+            origins.add(kind, f"{consultation.id}/{name}", nowhere, (name,))
+    return origins

@@ -60,8 +60,10 @@ def changed(rule: Rule, path: Path, new: Condition | None) -> Rule:
     """`rule` with `new` at `path`; None takes the clause out, which has to leave another one beside it.
 
     Raises:
-        ValueError: where nothing would be left.
+        ValueError: where nothing would be left, or where there is no such clause.
     """
+    if path not in {each.path for each in clauses(rule)}:
+        raise ValueError("there is no such clause")
     if path[0] == "when":
         when = _put(rule.when, path[1:], new)
         if when is None:
@@ -97,3 +99,10 @@ def holds(rule: Rule, facts: Mapping[str, FactValue]) -> bool:
     return evaluate(rule.when, facts) is True and not any(
         evaluate(each, facts) is True for each in rule.unless
     )
+
+
+def blocks_alone(rule: Rule, place: int, facts: Mapping[str, FactValue]) -> bool:
+    """Whether the exception at `place`, and no other, keeps `rule` from holding on `facts`."""
+    return evaluate(rule.when, facts) is True and [evaluate(each, facts) is True for each in rule.unless] == [
+        number == place for number in range(len(rule.unless))
+    ]

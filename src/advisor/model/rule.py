@@ -6,7 +6,7 @@ rests on. All of it is written in `rules/`; nothing in Python adds to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -171,6 +171,34 @@ class Consultation:
     def caution(self, verdict: str) -> int:
         """Place of `verdict` on the scale, 0 for the most willing."""
         return next(place for place, level in enumerate(self.verdicts) if level.name == verdict)
+
+    def verdict_where(self, held: Collection[str]) -> str:
+        """The verdict where the rules `held` hold: that of the most cautious concern among them."""
+        targets = [
+            rule.effect.target
+            for rule in self.rules
+            if rule.id in held and rule.effect.kind == "concern" and rule.status == "stable"
+        ]
+        return max(targets, key=self.caution, default=self.verdicts[0].name)
+
+    def rivals(self, rule: Rule) -> tuple[Rule, ...]:
+        """Other active rules beside which the effect of `rule` cannot be seen where they hold too.
+
+        They are none for rules that bear on nothing.
+        """
+        others = [each for each in self.active if each.id != rule.id]
+        match rule.effect.kind:
+            case "concern":
+                least = self.caution(rule.effect.target)
+                return tuple(
+                    each
+                    for each in others
+                    if each.effect.kind == "concern" and self.caution(each.effect.target) >= least
+                )
+            case "ground" | "conclude":
+                return tuple(each for each in others if each.effect == rule.effect)
+            case _:
+                return ()
 
     def level(self, verdict: str) -> VerdictLevel:
         """The step of the scale that is called `verdict`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -33,8 +33,10 @@ class RuleMiss:
 
     rule: str
     held: bool
-    clauses: tuple[DecidingClause, ...]
+    clauses: tuple[DecidingClause, ...] = ()
     """Clauses that made it so."""
+    in_force: bool = True
+    """Whether the rule counts at all on the day of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,16 @@ class TrialCoverage:
     rules: tuple[RuleCoverage, ...]
     passages: Mapping[str, bool] = field(default_factory=dict)
     """For each passage that a rule cites: whether some rule that cites it was seen to hold."""
+
+    @classmethod
+    def together(cls, parts: Iterable[TrialCoverage]) -> TrialCoverage:
+        """The coverage of several consultations: a passage is shown where any of them shows it."""
+        parts = list(parts)
+        names = sorted({name for each in parts for name in each.passages})
+        return cls(
+            tuple(rule for each in parts for rule in each.rules),
+            {name: any(each.passages.get(name) for each in parts) for name in names},
+        )
 
     @property
     def seen(self) -> int:

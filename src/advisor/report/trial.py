@@ -62,6 +62,7 @@ def failure_lines(result: TrialResult) -> Iterator[str]:
             yield from _clause_lines(miss)
     for miss in result.misses:
         said = "holds, and should not" if miss.held else "does not hold, and should"
+        said += "" if miss.in_force else ": it is not in force on that day"
         yield f"{miss.rule}: {said}"
         yield from _clause_lines(miss)
 

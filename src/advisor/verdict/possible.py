@@ -47,8 +47,7 @@ class OutlookFinder:
         self._classes = by_class
         tested = tests_by_fact(consultation)
         self._sampled = any(
-            spec.type == "choices" and len(_members(spec, tuple(tested.get(spec.name, ())))) > MOST_MEMBERS
-            for spec in consultation.vocabulary.given
+            sampled(spec, tuple(tested.get(spec.name, ()))) for spec in consultation.vocabulary.given
         )
         self._behind = {
             node: tuple(fact for fact in facts if fact in by_class)
@@ -280,6 +279,11 @@ def representatives(spec: FactSpec, leaves: tuple[Test, ...]) -> tuple[FactValue
             value for place, value in enumerate(candidates) if not place or signs[place] != signs[place - 1]
         )
     return tuple(_distinct(candidates, leaves))
+
+
+def sampled(spec: FactSpec, leaves: tuple[Test, ...]) -> bool:
+    """Whether `representatives` gives only some of the sets of values that `leaves` tell apart."""
+    return spec.type == "choices" and len(_members(spec, leaves)) > MOST_MEMBERS
 
 
 def _members(spec: FactSpec, leaves: tuple[Test, ...]) -> list[frozenset[str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, product
 
 from advisor.model.case import Case
+from advisor.model.clauses import holds as holds_alone
 from advisor.model.condition import (
     COMPLEMENT,
     RULE_PREFIX,
@@ -29,7 +30,6 @@ from advisor.model.vocabulary import FactValue
 from advisor.model.wording import leaf_in_words
 from advisor.verdict.analysis import RuleAnalysis
 from advisor.verdict.justify import Tracer
-from advisor.verdict.network import State
 
 MOST_SETS = 200
 """Sets of clauses that are kept at the most in each step of working a rule out."""
@@ -167,7 +167,7 @@ class NearestTurns:
         for values in islice(product(*choices), MOST_VALUES):
             network = self._analysis.working
             after = network.changed(self._state, dict(zip(by_fact, values, strict=True)))
-            if network.contradicts(after, self._state) or _holds(rule, after) is holds:
+            if network.contradicts(after, self._state) or holds_alone(rule, after) is holds:
                 continue
             own = RULE_PREFIX + rule.id
             new = sum(
@@ -201,12 +201,6 @@ class NearestTurns:
             changes_with=spec.changes_with,
             told=spec.told,
         )
-
-
-def _holds(rule: Rule, state: State) -> bool:
-    return evaluate(rule.when, state) is True and not any(
-        evaluate(exception, state) is True for exception in rule.unless
-    )
 
 
 def why_not_rule(rule: Rule, verdict: str, turns: NearestTurns, tracer: Tracer) -> WhyNot:

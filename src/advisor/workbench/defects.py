@@ -152,19 +152,7 @@ class DefectFinder:
 
     def _rivals(self, rule: Rule) -> tuple[str, ...]:
         """Other rules that count as much where they hold: none for those that bear on nothing."""
-        caution = self._consultation.caution
-        match rule.effect.kind:
-            case "ground":
-                fits = [each for each in self._rules.values() if each.effect.kind == "ground"]
-            case "concern":
-                least = caution(rule.effect.target)
-                concerns = (each for each in self._rules.values() if each.effect.kind == "concern")
-                fits = [each for each in concerns if caution(each.effect.target) >= least]
-            case "conclude":
-                fits = [each for each in self._rules.values() if each.effect == rule.effect]
-            case _:
-                fits = []
-        return tuple(each.id for each in fits if each.id != rule.id)
+        return tuple(each.id for each in self._consultation.rivals(rule))
 
     def _why_never(self, rule: Rule, depth: int) -> tuple[str, ...]:
         """What cannot all be true where `rule` is to hold, as few parts as say so."""

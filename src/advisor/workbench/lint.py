@@ -7,56 +7,58 @@ the doubtful place stands. Whatever makes rules unusable is not found here but w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
-from advisor.catalog.messages import placeholders
-from advisor.model.clauses import Clause, Path, changed, clauses
+from advisor.model.clauses import Clause, Path, blocks_alone, changed, clauses
 from advisor.model.condition import (
-    GROUND_FACT,
     RULE_PREFIX,
-    All,
-    Any,
     Condition,
-    Not,
     Test,
-    evaluate,
-    negation_normal,
     tests,
 )
+from advisor.model.lint import Lint
 from advisor.model.rule import Consultation, Rule
 from advisor.model.wording import in_words
 from advisor.workbench.demands import is_false, is_true
+from advisor.workbench.leftovers import unused
 from advisor.workbench.sameness import difference
 from advisor.workbench.search import CutOff, Searcher
+from advisor.workbench.twins import twins
 
 BEYOND = {"lt": -1, "lte": 1, "gt": 1, "gte": -1}
 """For comparisons with a number: the step from it to the nearest value on the other side."""
-_ALIKE = 3
-"""Tests that two rules share at least where they are called alike; with fewer, most rules would be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lint:
-    """One doubtful place."""
-
-    kind: str
-    """What kind of entry it stands in, as the origins name it: `rule`, `fact` or `setting`."""
-    name: str
-    """Name of the entry; facts and settings with their consultation before a slash."""
-    path: Path
-    """Where in the entry."""
-    code: str
-    message: str
-    hint: str
 
 
 def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
-    """Everything that looks doubtful in `consultation` on the day `today`."""
+    """Everything that looks doubtful in `consultation` on the day `today`, or with later numbers."""
     consultation = replace(
         consultation, rules=tuple(rule for rule in consultation.rules if _legible(rule, consultation))
     )
+    told = set()
+    for each in _lint(consultation, today):
+        told.add((each.name, each.path, each.code))
+        yield each
+    for turn in consultation.turns:
+        then = consultation.on(turn)
+        for each in _of_rules(then, today):
+            # What examples lack for a later number can be told only once it has come.
+            if (each.name, each.path, each.code) not in told and each.code not in _OF_EXAMPLES:
+                told.add((each.name, each.path, each.code))
+                yield each
+
+
+_OF_EXAMPLES = ("untested-threshold", "untested-exception")
+
+
+def _lint(consultation: Consultation, today: date) -> Iterator[Lint]:
+    yield from _of_rules(consultation, today)
+    yield from twins(consultation)
+    yield from unused(consultation)
+
+
+def _of_rules(consultation: Consultation, today: date) -> Iterator[Lint]:
     searcher = Searcher(consultation)
     for rule in consultation.active:
         found = list(_conditions(rule, consultation, searcher))
@@ -66,8 +68,6 @@ def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
         yield from _examples(rule, consultation)
         yield from _words(rule)
         yield from _times(rule, today)
-    yield from _alike(consultation)
-    yield from _unused(consultation)
 
 
 def _legible(rule: Rule, consultation: Consultation) -> bool:
@@ -116,26 +116,22 @@ def _at(rule: Rule, clause: Clause, code: str, message: str, consultation: Consu
 
 def _idle_clauses(rule: Rule, consultation: Consultation, searcher: Searcher) -> Iterator[Lint]:
     """Clauses without which the rule holds just the same: of several that say one thing, the last."""
-    left = rule
     dropped: list[Path] = []
-    # From the outside in and from behind, so that the paths of what is still to come stay what they are.
     from_behind = list(clauses(rule))[::-1]
     for clause in sorted(from_behind, key=lambda each: len(each.path)):
-        exception = len(clause.path) == 2 and clause.path[0] == "unless"  # noqa: PLR2004 - the place of one
-        if any(clause.path[: len(path)] == path for path in dropped) or not (
-            exception or _has_neighbours(left, clause.path)
-        ):
+        if any(clause.path[: len(path)] == path for path in dropped):
             continue
-        without = changed(left, clause.path, None)
+        left, without = (_without(rule, paths) for paths in (dropped, [*dropped, clause.path]))
+        if left is None or without is None:
+            continue
         try:
             differs = difference(left, without, searcher) is not None
         except CutOff:
             differs = True
         if differs:
             continue
-        left = without
         dropped.append(clause.path)
-        if exception:
+        if len(clause.path) == 2 and clause.path[0] == "unless":  # noqa: PLR2004 - the place of an exception
             hint = "it can only be true where the condition is not; delete it, or see what was meant"
             yield _at(
                 rule, clause, "exception-without-effect", "this exception blocks nothing", consultation, hint
@@ -147,12 +143,23 @@ def _idle_clauses(rule: Rule, consultation: Consultation, searcher: Searcher) ->
             )
 
 
-def _has_neighbours(rule: Rule, path: Path) -> bool:
-    """Whether the clause is one of several in its group."""
-    if len(path) < 2 or path[-2] not in ("all", "any"):  # noqa: PLR2004
-        return False
-    parent = next(each for each in clauses(rule) if each.path == path[:-2])
-    return isinstance(parent.condition, All | Any) and len(parent.condition.parts) > 1
+def _without(rule: Rule, paths: list[Path]) -> Rule | None:
+    """`rule` without the clauses at `paths`; None where one of them cannot be spared."""
+    left = rule
+    # What stands behind goes first, so that the paths of the others stay what they are.
+    for path in sorted(paths, key=_in_reading_order, reverse=True):
+        exception = len(path) == 2 and path[0] == "unless"  # noqa: PLR2004 - the place of one
+        if not exception and path[-2:-1] not in (("all",), ("any",)):
+            return None
+        try:
+            left = changed(left, path, None)
+        except ValueError:
+            return None
+    return left
+
+
+def _in_reading_order(path: Path) -> tuple[tuple[int, str], ...]:
+    return tuple((step, "") if isinstance(step, int) else (-1, step) for step in path)
 
 
 def _examples(rule: Rule, consultation: Consultation) -> Iterator[Lint]:
@@ -170,7 +177,7 @@ def _examples(rule: Rule, consultation: Consultation) -> Iterator[Lint]:
                 hint = "give an example exactly at the number and one just beyond it"
                 yield Lint("rule", rule.id, clause.path, "untested-threshold", message, hint)
     for place, exception in enumerate(rule.unless):
-        if not any(_blocks_alone(rule, place, example.given) for example in rule.examples):
+        if not any(blocks_alone(rule, place, example.given) for example in rule.examples):
             hint = "give an example in which the rule would hold but for this alone"
             clause = Clause(("unless", place), exception)
             message = "no example shows this exception at work"
@@ -185,14 +192,6 @@ def _examples(rule: Rule, consultation: Consultation) -> Iterator[Lint]:
 def _fits(consultation: Consultation, test: Test, value: int) -> bool:
     spec = consultation.vocabulary.facts.get(test.fact)
     return spec is None or spec.complaint(value) is None
-
-
-def _blocks_alone(rule: Rule, place: int, given: object) -> bool:
-    if not isinstance(given, dict) or evaluate(rule.when, given) is not True:
-        return False
-    return [evaluate(each, given) is True for each in rule.unless] == [
-        number == place for number in range(len(rule.unless))
-    ]
 
 
 def _words(rule: Rule) -> Iterator[Lint]:
@@ -211,103 +210,3 @@ def _times(rule: Rule, today: date) -> Iterator[Lint]:
         message = f"the rule should have been looked at by {rule.review_by}"
         hint = "see whether it still holds, and move `review_by` on"
         yield Lint("rule", rule.id, ("review_by",), "review-overdue", message, hint)
-
-
-def _alike(consultation: Consultation) -> Iterator[Lint]:
-    """Rules of one effect that hold in the same cases, or that differ in one test of several."""
-    rules = consultation.active
-    shapes = {rule.id: _shape(rule) for rule in rules}
-    for first, second in combinations(rules, 2):
-        if first.effect != second.effect or _apart_in_time(first, second):
-            continue
-        one, other = shapes[first.id], shapes[second.id]
-        if one == other:
-            message = f"this holds in the same cases as `{first.id}` and leads to the same"
-            hint = "join the two, or see which of them is off"
-            yield Lint("rule", second.id, ("when",), "identical-rules", message, hint)
-        elif len(one & other) >= _ALIKE and len(one - other) <= 1 and len(other - one) <= 1:
-            message = f"but for one test this is `{first.id}`, and it leads to the same"
-            hint = "join the two with `any`, or see which of them is off"
-            yield Lint("rule", second.id, ("when",), "near-identical-rules", message, hint)
-    titles: dict[str, str] = {}
-    for rule in (each for each in rules if each.effect.kind != "conclude"):  # nobody reads those
-        if (former := titles.setdefault(rule.title.casefold(), rule.id)) != rule.id:
-            message = f"`{former}` has the same title, so that people cannot tell them apart"
-            yield Lint("rule", rule.id, ("title",), "same-title", message, "say what is particular about it")
-
-
-def _apart_in_time(first: Rule, second: Rule) -> bool:
-    """Whether one of them ends before the other begins."""
-    return any(
-        one.until is not None and other.since is not None and one.until < other.since
-        for one, other in ((first, second), (second, first))
-    )
-
-
-def _shape(rule: Rule) -> frozenset[str]:
-    """The tests of a rule with what they are a part of, so that order makes no difference."""
-    parts = [
-        ("when", negation_normal(rule.when)),
-        *(("unless", negation_normal(each)) for each in rule.unless),
-    ]
-    return frozenset(word for role, part in parts for word in _shape_of(part, role))
-
-
-def _shape_of(condition: Condition, role: str) -> Iterator[str]:
-    match condition:
-        case Test(fact, op, value):
-            yield f"{role} {fact} {op} {value}"
-        case Not(part):
-            yield from _shape_of(part, f"{role} not")
-        case All(parts):
-            for part in parts:
-                yield from _shape_of(part, role if role in ("when", "unless all") else f"{role} all")
-        case Any(parts):
-            for part in parts:
-                yield from _shape_of(part, f"{role} any")
-
-
-def _unused(consultation: Consultation) -> Iterator[Lint]:
-    """Facts and settings that nothing uses."""
-    tested = {test.fact for each in _all_conditions(consultation) for test in tests(each)}
-    quoted = {
-        name
-        for rule in consultation.rules
-        for text in (rule.message, rule.fix)
-        for name in placeholders(text)
-    }
-    quoted |= {name for action in consultation.actions.all for name in placeholders(action.does)}
-    used = tested | quoted | {fact for rule in consultation.rules for fact in rule.shows}
-    used |= {fact for spec in consultation.vocabulary.given for fact in (spec.told_with, *spec.sum_of)}
-    for action in consultation.actions.all:
-        used |= {*action.facts, *action.removes, *action.strikes, *action.about}
-    for spec in consultation.vocabulary.facts.values():
-        if spec.name not in used and spec.name != GROUND_FACT:
-            message = f"no rule tests `{spec.name}`, and nothing else uses it"
-            hint = "delete it, or write the rule that it is for"
-            yield Lint("fact", f"{consultation.id}/{spec.name}", (), "unused-fact", message, hint)
-    settings = {test.setting for each in _all_conditions(consultation) for test in tests(each)}
-    settings |= {name[1:] for name in quoted if name.startswith("$")}
-    for name in consultation.settings:
-        if name not in settings and not _in_actions(consultation, name):
-            message = f"nothing uses the setting `{name}`"
-            hint = "delete it, or write it as `$name` where it is meant"
-            yield Lint("setting", f"{consultation.id}/{name}", (), "unused-setting", message, hint)
-
-
-def _in_actions(consultation: Consultation, name: str) -> bool:
-    """Whether an action may take its value from the setting, whose name is no longer to be seen there."""
-    value = consultation.settings[name].value
-    return any(
-        value in (action.takes_days, action.waits_up_to, *action.facts.values())
-        for action in consultation.actions.all
-    )
-
-
-def _all_conditions(consultation: Consultation) -> Iterator[Condition]:
-    for rule in consultation.rules:
-        yield from (rule.when, *rule.unless)
-    for action in consultation.actions.all:
-        yield from (each for each in (action.when, action.unless) if each is not None)
-    yield from consultation.asked_if.values()
-    yield from consultation.impossible

@@ -15,13 +15,12 @@ from advisor.inference.engine import Inference, Program
 from advisor.inference.reference import ReferenceEngine
 from advisor.model.clauses import holds
 from advisor.model.mutation import Mutant, Tried
-from advisor.model.rule import Consultation, Rule
+from advisor.model.rule import Consultation, Effect, Rule
 from advisor.model.scenario import Expected
 from advisor.model.vocabulary import FactValue
 from advisor.workbench.demands import Formula, rule_does_not_hold, rule_holds
 from advisor.workbench.mutants import mutants
 from advisor.workbench.search import CutOff, Searcher
-from advisor.workbench.trial import verdict_of
 
 Facts = Mapping[str, FactValue]
 MAX_STEPS = 1_000
@@ -134,37 +133,25 @@ class MutationRun:
         yield seen
 
     def _rivals(self, rule: Rule) -> Sequence[Rule]:
-        """Rules beside which the effect of `rule` cannot be seen."""
-        active = [each for each in self._consultation.active if each is not rule]
-        caution = self._consultation.caution
-        if rule.effect.kind == "concern":
-            return [
-                each
-                for each in active
-                if each.effect.kind == "concern"
-                and caution(each.effect.target) >= caution(rule.effect.target)
-            ]
-        if rule.effect.kind == "conclude":
-            return [each for each in active if each.effect == rule.effect]
-        most = self._consultation.verdicts[-1].name
-        return [
-            each
-            for each in active
-            if each.effect.kind == "ground" or (each.effect.kind == "concern" and each.effect.target == most)
-        ]
+        """Rules beside which the effect of `rule` cannot be seen; of a ground, what decides all the same."""
+        rivals = self._consultation.rivals(rule)
+        if rule.effect.kind != "ground":
+            return rivals
+        most = Effect("concern", self._consultation.verdicts[-1].name)
+        return (*rivals, *(each for each in self._consultation.active if each.effect == most))
 
     def _confirmed(
         self, mutant: Mutant, changed: Consultation, engine: ReferenceEngine, facts: Facts
     ) -> Tried | None:
         """The survivor with `facts`, where they really lead to something else."""
         as_is, otherwise = self._engine.infer(facts), engine.infer(facts)
-        verdict = verdict_of(self._consultation, as_is.held)
+        verdict = self._consultation.verdict_where(as_is.held)
         if mutant.kind != "effect":
             held = mutant.original.id in as_is.held
             differs = held is not (mutant.original.id in otherwise.held)
             return Tried(mutant, "survived", facts=facts, verdict=verdict, holds=held) if differs else None
         others = tuple(sorted(as_is.held - otherwise.held - {mutant.original.id}))[:1]
-        if verdict == verdict_of(changed, otherwise.held) and not others:
+        if verdict == changed.verdict_where(otherwise.held) and not others:
             return None
         return Tried(mutant, "survived", facts=facts, verdict=verdict, holds=True, others=others)
 
@@ -174,7 +161,7 @@ def as_expected(consultation: Consultation, expected: Expected, inference: Infer
     return (
         inference.held.issuperset(expected.holds)
         and inference.held.isdisjoint(expected.does_not_hold)
-        and expected.verdict in ("", verdict_of(consultation, inference.held))
+        and expected.verdict in ("", consultation.verdict_where(inference.held))
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from advisor.model.condition import Test, Truth, facts_of
 from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
-from advisor.verdict.possible import MOST_MEMBERS, representatives
+from advisor.verdict.possible import representatives, sampled
 from advisor.workbench.demands import (
     Demand,
     Derivations,
@@ -107,11 +107,11 @@ class _Search:
     def run(self) -> Mapping[str, FactValue] | None:
         """Try until all demands are met, or nothing is left to try."""
         left: dict[str, tuple[ValueOrUnknown, ...]] = {}
-        sampled = False
+        cannot_tell = False
         for fact, leaves in self._tested.items():
             spec = self._vocabulary.facts.get(fact) or _yes_no(fact)
             left[fact] = (None, *representatives(spec, tuple(leaves)))
-            sampled |= spec.type == "choices" and len(spec.options) > MOST_MEMBERS
+            cannot_tell |= sampled(spec, tuple(leaves))
         stack: list[tuple[tuple[Formula, ...], tuple[Some, ...], _Left]] = [(tuple(self._demands), (), left)]
         while stack:
             self._steps -= 1
@@ -128,7 +128,7 @@ class _Search:
             first = min(open_choices, key=lambda each: len(each.parts))
             others = tuple(each for each in open_choices if each is not first)
             stack += [((part,), others, domains) for part in reversed(first.parts)]
-        if sampled:
+        if cannot_tell:
             raise CutOff
         return None
 

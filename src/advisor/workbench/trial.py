@@ -12,7 +12,7 @@ from datetime import date
 
 from advisor.facts.phrases import PhraseMatcher
 from advisor.inference.engine import Inference
-from advisor.model.clauses import Path, holds, leaves, shown
+from advisor.model.clauses import Path, blocks_alone, holds, leaves, shown
 from advisor.model.condition import All, Any, Condition, Not, Test, Truth, evaluate
 from advisor.model.lexicon import Lexicon
 from advisor.model.rule import Consultation, Example, Rule
@@ -44,6 +44,8 @@ class Observed:
     facts: Mapping[str, FactValue]
     rule: str = ""
     """The only rule that an example speaks of; empty for a case, which speaks of all."""
+    day: date | None = None
+    """The day on which a case is asked; an example is of no day."""
 
 
 class Trier:
@@ -73,7 +75,8 @@ class Trier:
         """Try one case."""
         facts = self.facts(scenario)
         inference = self._infers(facts, scenario.as_of)
-        self.observed.append(Observed(inference.facts))
+        self.observed.append(Observed(inference.facts, day=scenario.as_of))
+        then = self._consultation.on(scenario.as_of)
         expected = scenario.expected
         wrong = [
             (name, held)
@@ -81,12 +84,12 @@ class Trier:
             for name in names
             if (name in inference.held) is held
         ]
-        misses = tuple(self._miss(self._rule(name), inference.facts, held=held) for name, held in wrong)
-        verdict = verdict_of(self._consultation, inference.held)
+        misses = tuple(self._miss_of(name, then, inference.facts, held=held) for name, held in wrong)
+        verdict = then.verdict_where(inference.held)
         differs = bool(expected.verdict) and verdict != expected.verdict
         decided = [
             rule
-            for rule in self._consultation.active
+            for rule in then.active
             if rule.id in inference.held and rule.effect.kind == "concern" and rule.effect.target == verdict
         ]
         return TrialResult(
@@ -115,10 +118,11 @@ class Trier:
         """What all that was tried shows of the rules."""
         return coverage(self._consultation, self.observed)
 
-    def _rule(self, name: str) -> Rule:
-        rule = self._consultation.rule(name)
-        assert rule is not None, "cases are read only where their rules are there"  # noqa: S101
-        return rule
+    def _miss_of(
+        self, name: str, then: Consultation, facts: Mapping[str, FactValue], *, held: bool
+    ) -> RuleMiss:
+        rule = then.rule(name)
+        return RuleMiss(name, held, in_force=False) if rule is None else self._miss(rule, facts, held=held)
 
     def _miss(self, rule: Rule, facts: Mapping[str, FactValue], *, held: bool) -> RuleMiss:
         return RuleMiss(rule.id, held, tuple(self._deciding(rule, facts, held=held)))
@@ -176,20 +180,6 @@ def sentences(
                     )
 
 
-def verdict_of(consultation: Consultation, held: Iterable[str]) -> str:
-    """The verdict where the rules `held` hold: the most cautious concern decides."""
-    standing = frozenset(held)
-    caution = max(
-        (
-            consultation.caution(rule.effect.target)
-            for rule in consultation.active
-            if rule.effect.kind == "concern" and rule.id in standing
-        ),
-        default=0,
-    )
-    return consultation.verdicts[caution].name
-
-
 def _outcome(*, failed: bool, known_miss: str) -> TrialOutcome:
     if known_miss:
         return "known miss" if failed else "no longer missed"
@@ -219,45 +209,51 @@ def _blame(
 
 
 def coverage(consultation: Consultation, observed: Iterable[Observed]) -> TrialCoverage:
-    """What `observed` shows of every active rule, and of every passage that one cites."""
+    """What `observed` shows of every active rule, and of every passage that one cites.
+
+    A case shows nothing of rules that are not in force on its day, and of others what they say on that day.
+    """
     seen = list(observed)
-    rules = tuple(
-        _rule_coverage(consultation, rule, [each.facts for each in seen if each.rule in ("", rule.id)])
-        for rule in consultation.active
-    )
+    then = {each.day: consultation if each.day is None else consultation.on(each.day) for each in seen}
+    by_day = {day: {rule.id: rule for rule in there.active} for day, there in then.items()}
+    rules = []
+    for rule in consultation.active:
+        versions = [
+            (by_day[each.day][rule.id], each.facts)
+            for each in seen
+            if each.rule in ("", rule.id) and rule.id in by_day[each.day]
+        ]
+        rules.append(_rule_coverage(consultation, rule, versions))
     passages: dict[str, bool] = {}
     for rule, covered in zip(consultation.active, rules, strict=True):
         for passage in rule.cites:
             passages[passage] = passages.get(passage, False) or covered.held
-    return TrialCoverage(rules, dict(sorted(passages.items())))
+    return TrialCoverage(tuple(rules), dict(sorted(passages.items())))
 
 
 def _rule_coverage(
-    consultation: Consultation, rule: Rule, seen: list[Mapping[str, FactValue]]
+    consultation: Consultation, rule: Rule, seen: list[tuple[Rule, Mapping[str, FactValue]]]
 ) -> RuleCoverage:
-    truths = [(leaf, {evaluate(leaf.condition, facts) for facts in seen}) for leaf in leaves(rule)]
-    exceptions = [
-        (
-            in_words(exception, consultation),
-            any(
-                evaluate(rule.when, facts) is True
-                and [evaluate(each, facts) is True for each in rule.unless]
-                == [number == place for number in range(len(rule.unless))]
-                for facts in seen
-            ),
-        )
-        for place, exception in enumerate(rule.unless)
-    ]
-    outcomes = {holds(rule, facts) for facts in seen}
+    truths: list[set[Truth]] = [set() for _ in leaves(rule)]
+    for version, facts in seen:
+        for found, leaf in zip(truths, leaves(version), strict=True):
+            found.add(evaluate(leaf.condition, facts))
+    outcomes = {holds(version, facts) for version, facts in seen}
     return RuleCoverage(
         rule=rule.id,
         clauses=tuple(
             ClauseCoverage(
                 shown(leaf.path), in_words(leaf.condition, consultation), True in found, False in found
             )
-            for leaf, found in truths
+            for leaf, found in zip(leaves(rule), truths, strict=True)
         ),
-        exceptions=tuple(exceptions),
+        exceptions=tuple(
+            (
+                in_words(exception, consultation),
+                any(blocks_alone(version, place, facts) for version, facts in seen),
+            )
+            for place, exception in enumerate(rule.unless)
+        ),
         held=True in outcomes,
         held_not=False in outcomes,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from advisor.catalog.encoding import decode, read_bytes
+from advisor.catalog.encoding import read_text
 from advisor.catalog.files import LAWS
 from advisor.catalog.laws import read_laws
 from advisor.errors import RuleError, UnknownName
@@ -146,9 +146,7 @@ def _laws(base: KnowledgeBase, chosen: Path | None, law_ids: tuple[str, ...]) ->
     path = folders(chosen).rules / LAWS
     laws: tuple[Law, ...] = ()
     if path.is_file():
-        laws = read_laws(
-            decode(read_bytes(path, str(path), RuleError), str(path), RuleError), str(path), base
-        )
+        laws = read_laws(read_text(path, RuleError), str(path), base)
     names = [law.id for law in laws]
     for name in law_ids:
         if name not in names:

@@ -8,9 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from advisor.catalog.encoding import decode, read_bytes
-from advisor.catalog.files import case_files
-from advisor.catalog.scenarios import read_scenarios
+from advisor.catalog.scenarios import cases_in
 from advisor.errors import Complaint, RuleError
 from advisor.model.case import Case
 from advisor.model.knowledge_base import KnowledgeBase
@@ -47,14 +45,8 @@ class Bench:
         found: dict[str, tuple[Scenario, ...]] = {}
         complaints: list[Complaint] = []
         for name in self.base.consultations:
-            for path in case_files(self.folders.rules / name):
-                try:
-                    text = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
-                    read = read_scenarios(text, str(path), self.base, name)
-                except RuleError as error:
-                    complaints += error.complaints
-                else:
-                    found[name] = (*found.get(name, ()), *read)
+            found[name], faults = cases_in(self.folders.rules / name, self.base, name)
+            complaints += faults
         if complaints:
             raise RuleError(complaints)
         return found

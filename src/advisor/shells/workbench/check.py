@@ -10,18 +10,19 @@ import click
 import advisor
 from advisor.catalog.allowances import settle
 from advisor.catalog.codes import complaint_codes
-from advisor.catalog.encoding import decode, read_bytes
-from advisor.catalog.files import LAWS, RULES, case_files, yaml_files
+from advisor.catalog.encoding import read_text
+from advisor.catalog.files import LAWS, RULES, yaml_files
 from advisor.catalog.laws import read_laws
 from advisor.catalog.load import Reading, read
 from advisor.catalog.migrations import outdated
-from advisor.catalog.scenarios import read_scenarios
+from advisor.catalog.scenarios import cases_in
 from advisor.errors import Complaint, RuleError
 from advisor.facts.draft import STRUCTURAL
+from advisor.model.lint import Lint
 from advisor.shells import inputs, options, output
 from advisor.shells.main import BAD_RULES
 from advisor.wiring import Folders, folders
-from advisor.workbench.lint import Lint, lint
+from advisor.workbench.lint import lint
 
 if TYPE_CHECKING:
     from advisor.report.annotations import Check
@@ -64,9 +65,15 @@ def complaints_about(found: Folders) -> list[Complaint]:
     """Every complaint about the files in the folders, errors and doubts, in the order of their places."""
     reading = read(found.rules, found.knowledge, structural=STRUCTURAL)
     texts = _texts(found)
+    base = reading.knowledge_base
+    about_cases = [
+        complaint
+        for name in base.consultations
+        for complaint in cases_in(found.rules / name, base, name, reading.origins)[1]
+    ]
     complaints = [
         *reading.complaints,
-        *_about_cases(reading, found),
+        *about_cases,
         *_about_laws(reading, found),
         *_about_age(found, texts),
     ]
@@ -86,24 +93,12 @@ def _placed(found: Lint, reading: Reading) -> Complaint:
     return Complaint(place.file, place.line, place.column, place.code, place.message, place.hint, "warning")
 
 
-def _about_cases(reading: Reading, found: Folders) -> list[Complaint]:
-    complaints: list[Complaint] = []
-    for name in reading.knowledge_base.consultations:
-        for path in case_files(found.rules / name):
-            try:
-                text = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
-                read_scenarios(text, str(path), reading.knowledge_base, name, reading.origins)
-            except RuleError as error:
-                complaints += error.complaints
-    return complaints
-
-
 def _about_laws(reading: Reading, found: Folders) -> list[Complaint]:
     path = found.rules / LAWS
     if not path.is_file():
         return []
     try:
-        text = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
+        text = read_text(path, RuleError)
         read_laws(text, str(path), reading.knowledge_base)
     except RuleError as error:
         # In rules that are half read, what seems not to be there may stand in the other half.
@@ -129,7 +124,7 @@ def _texts(found: Folders) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in (*yaml_files(found.rules), *yaml_files(found.knowledge)):
         try:
-            texts[str(path)] = decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
+            texts[str(path)] = read_text(path, RuleError)
         except RuleError:  # complained about when it was read
             continue
     return texts

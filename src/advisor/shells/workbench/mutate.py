@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 import click
 
-from advisor.catalog.case_text import case_text
+from advisor.catalog.case_text import case_lines, cases_text
+from advisor.catalog.encoding import read_as_stored
 from advisor.catalog.files import RULES
 from advisor.catalog.kinds import modeline
+from advisor.errors import RuleError
 from advisor.model.clauses import shown
 from advisor.model.mutation import MutationReport, Tried
-from advisor.model.rule import Consultation, Rule
-from advisor.model.scenario import Expected
-from advisor.shells import options, output
+from advisor.model.rule import Consultation
+from advisor.shells import inputs, options, output
 from advisor.shells.explain import unknown
 from advisor.shells.new import place_file
 from advisor.shells.workbench.bench import Bench
 from advisor.shells.workbench.test import TESTS_FAILED
-from advisor.workbench.mutation import Facts, MutationRun, expected_of
+from advisor.workbench.appending import appended
+from advisor.workbench.mutation import MutationRun, expected_of
 
 _HEAD = """\
 {modeline}
 # Cases that tell the rules of the theme {theme} from rules with one small change in them. Written by
 # `advisor rules mutate --write-cases`: each says what the rules say now. Read them: where one is not what
 # the guidance says, the rule is wrong, not the case.
-cases:
 """
 _EPILOG = """\b
 Examples:
@@ -48,6 +50,7 @@ Exit codes: 0 fine, 1 score below the threshold, 3 bad rules, 4 a case fails bef
 @click.option(
     "--threshold", type=click.IntRange(0, 100), metavar="N", help="Fail where the score is below N%."
 )
+@click.option("--as-of", "day", type=options.Day(), help="The rules as they are on this day; else today's.")
 @options.format_option("text", "json")
 @options.rules_option()
 @options.colour_option()
@@ -56,6 +59,7 @@ def mutate(
     chosen: tuple[str, ...],
     write_cases: bool,
     threshold: int | None,
+    day: date | None,
     format_: str,
     rules: Path | None,
     colour: output.Colour,
@@ -67,34 +71,39 @@ def mutate(
     shown.
     """
     bench = Bench.of(folder or rules, "reference")
+    on = day or inputs.today()
+    _check_names(
+        [rule.id for each in bench.base.on(on).consultations.values() for rule in each.active], chosen
+    )
     tried: list[Tried] = []
     for consultation, trier in bench.triers():
-        _check_names(consultation, chosen)
         scenarios = bench.scenarios.get(consultation.id, ())
         results = [trier.case(each) for each in scenarios]
         if failing := [each.id for each in results if each.failed]:
             said = f"these cases fail as it is: {', '.join(failing)}"
             click.echo(f"advisor: {said}; see `advisor rules test`", err=True)
             return TESTS_FAILED
-        cases = [(each.name, trier.facts(each), each.expected) for each in scenarios if not each.known_miss]
-        found = list(MutationRun(consultation, cases).run(_rules(consultation, chosen)))
+        then = consultation.on(on)
+        counted = [each for each in scenarios if not each.known_miss and consultation.on(each.as_of) == then]
+        if left_out := sum(not each.known_miss for each in scenarios) - len(counted):
+            said = f"{left_out} cases are asked on days with other rules; `--as-of` takes another day"
+            click.echo(f"advisor: {said}", err=True)
+        cases = [(each.name, trier.facts(each), each.expected) for each in counted]
+        rules_tried = [rule for rule in then.active if not chosen or rule.id in chosen]
+        found = list(MutationRun(then, cases).run(rules_tried))
         tried += found
         if write_cases:
-            _write_cases(bench, consultation, cases, found)
+            missing = MutationRun(then, cases).missing(each for each in found if each.fate == "survived")
+            _write_cases(bench, consultation, missing, on)
     report = MutationReport(tuple(tried))
     _show(report, format_, colour)
     return int(threshold is not None and report.score < threshold)
 
 
-def _check_names(consultation: Consultation, chosen: Iterable[str]) -> None:
-    names = [rule.id for rule in consultation.active]
+def _check_names(names: list[str], chosen: Iterable[str]) -> None:
     for name in chosen:
         if name not in names:
             raise unknown("active rule", name, names)
-
-
-def _rules(consultation: Consultation, chosen: tuple[str, ...]) -> list[Rule]:
-    return [rule for rule in consultation.active if not chosen or rule.id in chosen]
 
 
 def _show(report: MutationReport, format_: str, colour: output.Colour) -> None:
@@ -108,25 +117,24 @@ def _show(report: MutationReport, format_: str, colour: output.Colour) -> None:
         output.write(mutation.as_text(report, output.page(colour)))
 
 
-def _write_cases(
-    bench: Bench, consultation: Consultation, cases: list[tuple[str, Facts, Expected]], found: list[Tried]
-) -> None:
-    """Write cases for the survivors, each theme's into a file of its own, and no more than are needed."""
-    written: dict[str, list[str]] = {}
-    run = MutationRun(consultation, cases)
-    for each in run.missing(each for each in found if each.fate == "survived"):
+def _write_cases(bench: Bench, consultation: Consultation, missing: Iterable[Tried], day: date) -> None:
+    """Write cases for survivors, each theme's into a file of its own, behind what stands there."""
+    by_theme: dict[str, list[list[str]]] = {}
+    as_of = day if consultation.turns else None
+    for each in missing:
         rule = each.mutant.original
-        expected = expected_of(each)
         name = f"{rule.id}: told apart from “{each.mutant.says}” at {shown(each.mutant.path)}"
-        written.setdefault(rule.theme, []).append(case_text(name, each.facts, expected))
-    for theme, texts in written.items():
+        by_theme.setdefault(rule.theme, []).append(case_lines(name, each.facts, expected_of(each), as_of))
+    for theme, items in by_theme.items():
         place = PurePosixPath(RULES, consultation.id, "cases", f"{theme}.cases.yaml")
         path = bench.folders.rules.joinpath(*place.parts[1:])
         path.parent.mkdir(exist_ok=True)
-        before = (
-            path.read_text(encoding="utf-8").rstrip("\n") + "\n\n"
-            if path.exists()
-            else _HEAD.format(modeline=modeline(place, "cases"), theme=theme)
-        )
-        place_file(path, before + "\n".join(texts), overwrite=True)
-        click.echo(f"advisor: {len(texts)} cases written to {path}", err=True)
+        if path.exists():
+            text = read_as_stored(path, RuleError)
+            for lines in items:
+                text += appended(text, str(path), lines, "cases")
+        else:
+            text = _HEAD.format(modeline=modeline(place, "cases"), theme=theme) + cases_text(items)
+        place_file(path, text, overwrite=True)
+        number = f"{len(items)} case{'' if len(items) == 1 else 's'}"
+        click.echo(f"advisor: {number} written to {path}", err=True)

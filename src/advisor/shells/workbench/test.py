@@ -98,11 +98,7 @@ def _tried(bench: Bench, pattern: str | None, *, covered: bool) -> TrialReport:
     results += sentences(bench.base.lexicons, lambda name: _chosen(name, pattern))
     if not results and pattern is not None:
         raise click.UsageError(f"Nothing that can be tried has {pattern!r} in its name.")
-    together = TrialCoverage(
-        tuple(rule for each in coverages for rule in each.rules),
-        {name: seen for each in coverages for name, seen in each.passages.items()},
-    )
-    return TrialReport(tuple(results), together if covered else None)
+    return TrialReport(tuple(results), TrialCoverage.together(coverages) if covered else None)
 
 
 def _chosen(name: str, pattern: str | None) -> bool:

@@ -16,12 +16,13 @@ from functools import partial
 from pathlib import Path
 
 import click
-import yaml
 
+from advisor.catalog.case_text import case_lines, cases_text
 from advisor.model.analysis import Analysis, Witness
 from advisor.model.condition import Condition
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
+from advisor.model.scenario import Expected
 from advisor.model.vocabulary import FactValue
 from advisor.shells.knowledge import advisor_for
 from advisor.wiring import SHOULD_CONNECT
@@ -126,8 +127,7 @@ class _Files:
                     f"; it could not tell {', '.join(made.missing)}" if shows is None and made.missing else ""
                 )
                 return f"{name}.yaml", made.text, f"a prospect file with the verdict {reached}{lacks}"
-        data = {"cases": [{"name": name, "given": _plain(ways[0]), "expect": {"verdict": verdict}}]}
-        text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+        text = cases_text([case_lines(name, ways[0], Expected(verdict), self._day)])
         return (
             f"{name}.cases.yaml",
             text,
@@ -137,10 +137,6 @@ class _Files:
     def _told(self, writer: WitnessWriter, facts: Facts, shows: Callable[[Facts], bool] | None) -> Told:
         told = {fact: value for fact, value in facts.items() if fact in self._consultation.vocabulary}
         return writer.write(told, self._day, None if shows is None else lambda case: shows(case.facts))
-
-
-def _plain(facts: Facts) -> dict[str, object]:
-    return {fact: sorted(value) if isinstance(value, frozenset) else value for fact, value in facts.items()}
 
 
 def _put(folder: Path, name: str, text: str) -> None:

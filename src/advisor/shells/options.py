@@ -54,7 +54,38 @@ def rules_option() -> Decorator:
 
 def rules_argument() -> Decorator:
     """DIR: the rules that a command of the workbench works on, as `--rules` names them too."""
-    return click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+    return click.argument(
+        "folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path), callback=_not_both
+    )
+
+
+def rules_here_option() -> Decorator:
+    """`--rules DIR` for the workbench: where nothing is named, the rules in the current folder, if it has any."""
+
+    def here(ctx: click.Context, option: click.Parameter, value: Path | None) -> Path | None:
+        _not_both(ctx, option, value)
+        return Path() if value is None and any(Path().glob("rules/*/consultation.y*ml")) else value
+
+    return click.option(
+        "--rules",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        envvar="ADVISOR_RULES",
+        show_envvar=True,
+        callback=here,
+        help="Use the rules and knowledge in this folder; else those of the current folder, or the shipped ones.",
+    )
+
+
+def _not_both(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """Refuse DIR beside `--rules`, which name the same."""
+    if not any(isinstance(each, click.Argument) and each.name == "folder" for each in ctx.command.params):
+        return value
+    other = "folder" if parameter.name == "rules" else "rules"
+    named = [ctx.get_parameter_source(name) for name in (parameter.name or "", other)]
+    if named == [click.core.ParameterSource.COMMANDLINE] * 2:
+        raise click.UsageError("Name the rules once: as DIR or with --rules, not both.")
+    return value
 
 
 def colour_option() -> Decorator:

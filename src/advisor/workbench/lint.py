@@ -6,7 +6,7 @@ the doubtful place stands. Whatever makes rules unusable is not found here but w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -27,6 +27,8 @@ from advisor.workbench.sameness import difference
 from advisor.workbench.search import CutOff, Searcher
 from advisor.workbench.twins import twins
 
+TO_BE_WRITTEN = "To be written"
+"""How the words begin that a new rule holds until somebody writes its own."""
 BEYOND = {"lt": -1, "lte": 1, "gt": 1, "gte": -1}
 """For comparisons with a number: the step from it to the nearest value on the other side."""
 
@@ -34,7 +36,11 @@ BEYOND = {"lt": -1, "lte": 1, "gt": 1, "gte": -1}
 def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
     """Everything that looks doubtful in `consultation` on the day `today`, or with later numbers."""
     consultation = replace(
-        consultation, rules=tuple(rule for rule in consultation.rules if _legible(rule, consultation))
+        consultation,
+        rules=tuple(rule for rule in consultation.rules if _legible(rule, consultation)),
+        impossible=tuple(
+            each for each in consultation.impossible if _can_be_tested(tests(each), consultation)
+        ),
     )
     told = set()
     for each in _lint(consultation, today):
@@ -73,10 +79,16 @@ def _of_rules(consultation: Consultation, today: date) -> Iterator[Lint]:
 def _legible(rule: Rule, consultation: Consultation) -> bool:
     """Whether all that the rule speaks of is there; where not, that was complained about when it was read."""
     names = [level.name for level in consultation.verdicts]
-    return (rule.effect.kind != "concern" or rule.effect.target in names) and all(
+    return (rule.effect.kind != "concern" or rule.effect.target in names) and _can_be_tested(
+        rule.leaves, consultation
+    )
+
+
+def _can_be_tested(leaves: Iterable[Test], consultation: Consultation) -> bool:
+    return all(
         (test.fact in consultation.vocabulary or test.fact.startswith(RULE_PREFIX))
         and (test.value is not None or test.op in ("known", "unknown"))
-        for test in rule.leaves
+        for test in leaves
     )
 
 
@@ -195,6 +207,11 @@ def _fits(consultation: Consultation, test: Test, value: int) -> bool:
 
 
 def _words(rule: Rule) -> Iterator[Lint]:
+    for key, text in (("title", rule.title), ("message", rule.message), ("fix", rule.fix)):
+        if TO_BE_WRITTEN.casefold() in text.casefold():
+            message = f"the `{key}` still says that it is to be written"
+            hint = "write what the person is to read, or leave the rule a draft"
+            yield Lint("rule", rule.id, (key,), "unfinished-rule", message, hint)
     if rule.effect.kind == "concern" and not rule.fix:
         hint = "add `fix:`, one sentence on what the person can do"
         message = "the concern does not say what to do about it"

@@ -18,6 +18,7 @@ from advisor.model.knowledge import Library
 from advisor.model.names import did_you_mean, either, shown
 from advisor.model.rule import Consultation, Effect
 from advisor.model.vocabulary import FactSpec
+from advisor.workbench.lint import TO_BE_WRITTEN
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./'-]*( [A-Za-z0-9_./'-]+)*")
@@ -165,9 +166,9 @@ def _lines(wish: Wish, title: str, specs: Sequence[FactSpec]) -> Iterator[str]:
     yield f"then: {_effect(wish.effect)}"
     if wish.effect.kind != "conclude":
         yield "# What the person reads; it may quote {prospect.name}, facts that `when` tests, {$settings}."
-        yield f'message: "To be written: {_SAYS[wish.effect.kind]}."'
+        yield f'message: "{TO_BE_WRITTEN}: {_SAYS[wish.effect.kind]}."'
     if wish.effect.kind in ("concern", "advice"):
-        yield 'fix: "To be written: what the person can do about it."'
+        yield f'fix: "{TO_BE_WRITTEN}: what the person can do about it."'
     if wish.cites:
         yield f"cites: [{', '.join(map(_text, dict.fromkeys(wish.cites)))}]"
     else:

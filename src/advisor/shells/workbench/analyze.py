@@ -66,7 +66,7 @@ Exit codes: 0 all laws proved and nothing found that must not be, 1 otherwise,
 @click.option("--as-of", "day", type=options.Day(), metavar="DAY", help="The rules as they are on this day.")
 @options.all_option("Show all pairs that pull apart, each with a case.")
 @options.format_option("text", "json", "markdown")
-@options.rules_option()
+@options.rules_here_option()
 @options.colour_option()
 def analyze(
     folder: Path | None,

@@ -45,7 +45,7 @@ Exit codes: 0 nothing to complain about, 1 doubts only, 3 the rules cannot be us
 @click.command(epilog=_EPILOG, short_help="Say everything that is wrong or doubtful in the rules.")
 @options.rules_argument()
 @options.format_option("text", "json", "github", "sarif", "junit")
-@options.rules_option()
+@options.rules_here_option()
 def check(folder: Path | None, format_: str, rules: Path | None) -> int:
     """Check rules, knowledge, cases and laws, and say everything that is wrong or doubtful at once.
 
@@ -57,7 +57,7 @@ def check(folder: Path | None, format_: str, rules: Path | None) -> int:
     _write(complaints, found, format_)
     errors = sum(each.severity == "error" for each in complaints)
     doubts = len(complaints) - errors
-    click.echo(_summary(errors, doubts), err=True)
+    click.echo(_summary(errors, doubts, found), err=True)
     return BAD_RULES if errors else int(bool(doubts))
 
 
@@ -186,9 +186,9 @@ def _checks(complaints: list[Complaint], found: Folders) -> list[Check]:
     ]
 
 
-def _summary(errors: int, doubts: int) -> str:
+def _summary(errors: int, doubts: int, found: Folders) -> str:
     if not errors and not doubts:
-        return "advisor: nothing to complain about"
+        return f"advisor: nothing to complain about in {found.rules}"
     named = [
         f"{number} {word}{'s' if number > 1 else ''}"
         for number, word in ((errors, "error"), (doubts, "doubt"))

@@ -50,7 +50,7 @@ _FILES = (".yaml", ".yml", ".json", ".jsonl")
 @click.option("--fail-on-flip", is_flag=True, help="Exit with 1 where any verdict is another one.")
 @click.option("--as-of", type=options.Day(), help="Compare the rules as on this day; else today's.")
 @options.format_option("text", "json", "markdown")
-@options.rules_option()
+@options.rules_here_option()
 @options.colour_option()
 def diff(
     old: str,

@@ -32,7 +32,7 @@ Examples:
     help="Folder to write to.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not as it would be.")
-@options.rules_option()
+@options.rules_here_option()
 def docs(folder: Path, check: bool, rules: Path | None) -> int:
     """Write a page for each rule and each code of a complaint, with lists by theme, effect and passage.
 

@@ -29,7 +29,7 @@ Exit codes: 0 everything is in its form now, 1 --check or --diff found what is n
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; name the files that would change.")
 @click.option("--diff", "only_show", is_flag=True, help="Change nothing; show what would change.")
-@options.rules_option()
+@options.rules_here_option()
 def fmt(paths: tuple[Path, ...], only_check: bool, only_show: bool, rules: Path | None) -> int:
     """Lay rules, knowledge, cases and laws out in their one form. The data and all comments stay.
 

@@ -40,7 +40,7 @@ Examples:
     show_default=True,
     help="What to write.",
 )
-@options.rules_option()
+@options.rules_here_option()
 def graph(
     rule_id: str | None,
     conclusion: str | None,

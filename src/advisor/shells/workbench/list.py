@@ -23,7 +23,7 @@ Examples:
 @click.command("list", epilog=_LIST_EPILOG, short_help="All rules, by theme.")
 @click.option("--theme", metavar="THEME", help="Only the rules of this theme.")
 @options.format_option("text", "json")
-@options.rules_option()
+@options.rules_here_option()
 @options.colour_option()
 def list_rules(theme: str | None, format_: str, rules: Path | None, colour: output.Colour) -> int:
     """List all rules: what each does, and its title."""

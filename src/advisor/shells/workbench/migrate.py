@@ -25,7 +25,7 @@ Exit codes: 0 the files have the form of today, 1 --check found what would chang
 @click.command(epilog=_EPILOG, short_help="Bring files of an older form up to date.")
 @options.rules_argument()
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; name the files that would change.")
-@options.rules_option()
+@options.rules_here_option()
 def migrate(folder: Path | None, only_check: bool, rules: Path | None) -> int:
     """Bring rules and knowledge of an older form to today's. All comments stay; all files or none change.
 

@@ -52,7 +52,7 @@ Exit codes: 0 fine, 1 score below the threshold, 3 bad rules, 4 a case fails bef
 )
 @click.option("--as-of", "day", type=options.Day(), help="The rules as they are on this day; else today's.")
 @options.format_option("text", "json")
-@options.rules_option()
+@options.rules_here_option()
 @options.colour_option()
 def mutate(
     folder: Path | None,

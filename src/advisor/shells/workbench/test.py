@@ -43,7 +43,7 @@ Exit codes: 0 all as expected, 1 coverage below the threshold, 3 bad rules, 4 a 
 @click.option("--watch", is_flag=True, help="Try again at every change of a file, until interrupted.")
 @options.format_option("text", "json", "github", "junit")
 @options.engine_option()
-@options.rules_option()
+@options.rules_here_option()
 @options.colour_option()
 def test(
     folder: Path | None,

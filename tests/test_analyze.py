@@ -301,6 +301,14 @@ def test_a_broken_law_is_shown_and_written(cli: CommandLine, tmp_path: Path) -> 
     }
 
 
+def test_a_case_that_cannot_be_written_is_complained_about(cli: CommandLine, tmp_path: Path) -> None:
+    """With a place and a code, as any bad input."""
+    folder = folder_with(tmp_path / "rules", LAW.replace("note.sells", "{fact: guest.visits, gte: 4}"))
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    outcome = cli("rules", "analyze", folder, "--law", "no-hawking", "--witness", tmp_path / "file" / "out")
+    assert (outcome.code, outcome.codes) == (2, ["unwritable"])
+
+
 def test_a_rule_is_looked_at_alone(cli: CommandLine, tmp_path: Path) -> None:
     """A case in which it holds, and nothing about laws."""
     outcome = cli("rules", "analyze", folder_with(tmp_path), "--rule", "too-often")

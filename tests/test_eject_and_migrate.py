@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 import small_knowledge
+from advisor import wiring
 from advisor.catalog import migrations
 from advisor.catalog.files import fingerprint, yaml_files
 from advisor.catalog.forms import SCHEMA_VERSION
@@ -18,6 +19,7 @@ from advisor.catalog.load import read as read_folders
 from advisor.catalog.migrations import MIGRATIONS, migrated, oldest_version, outdated
 from advisor.catalog.text import parse
 from advisor.errors import RuleError
+from advisor.shells.workbench import authored_files
 from advisor.wiring import shipped
 from advisor.workbench.formatting import formatted
 from advisor.workbench.source_reader import comments_in
@@ -255,21 +257,58 @@ def test_what_is_migrated_can_be_laid_out() -> None:
     assert len(KINDS) >= len({kind_of_file(path) for path in TEXTS})
 
 
-def test_the_files_of_an_installation_are_not_changed_in_place(
-    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever names no folder is told to eject a copy first."""
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data of an installed package, from which everything is taken."""
     ours = shipped()
-    installed = tmp_path / "advisor" / "_data"
-    shutil.copytree(ours.rules, installed / "rules")
-    shutil.copytree(ours.knowledge, installed / "knowledge")
-    from advisor import wiring
-    from advisor.shells.workbench import authored_files
-
-    there = wiring.Folders(installed / "rules", installed / "knowledge")
+    data = tmp_path / "advisor" / "_data"
+    shutil.copytree(ours.rules, data / "rules")
+    shutil.copytree(ours.knowledge, data / "knowledge")
+    there = wiring.Folders(data / "rules", data / "knowledge")
     monkeypatch.setattr(wiring, "shipped", lambda: there)
     monkeypatch.setattr(authored_files, "shipped", lambda: there)
-    for command in ("fmt", "migrate"):
-        outcome = cli("rules", command)
-        assert outcome.code == 2
-        assert "advisor rules eject DIR" in outcome.err
+    return data
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("fmt",),
+        ("fmt", "DATA"),
+        ("fmt", "DATA/rules/laws.yaml"),
+        ("migrate",),
+        ("migrate", "DATA"),
+        ("mutate", "--rule", "weekly-limit-reached", "--write-cases"),
+        ("mutate", "DATA/rules", "--rule", "weekly-limit-reached", "--write-cases"),
+        ("new", "a-rule-of-ours"),
+        ("new", "a-rule-of-ours", "--rules", "DATA"),
+    ],
+    ids=" ".join,
+)
+def test_the_files_of_an_installation_are_not_changed_in_place(
+    cli: CommandLine, installed: Path, command: tuple[str, ...]
+) -> None:
+    """Whoever names no folder, or that of the package, is told to eject a copy first."""
+    laws = installed / "rules" / "laws.yaml"
+    laws.write_text(laws.read_text(encoding="utf-8").replace("laws:", "laws:  ", 1), encoding="utf-8")
+    before = contents(installed)
+    outcome = cli("rules", *(word.replace("DATA", str(installed)) for word in command))
+    assert (outcome.code, outcome.codes) == (2, ["shipped-rules"])
+    assert "advisor rules eject DIR" in outcome.err
+    assert contents(installed) == before
+
+
+@pytest.mark.parametrize("command", ["fmt", "migrate"])
+def test_own_rules_beside_the_knowledge_of_an_installation(
+    cli: CommandLine, installed: Path, tmp_path: Path, command: str
+) -> None:
+    """Where only the rules are one's own, they are changed, and the knowledge is not."""
+    own = tmp_path / "own" / "rules"
+    shutil.copytree(installed / "rules", own)
+    for place in (own / "laws.yaml", installed / "knowledge" / "sources.yaml"):
+        lines = place.read_text(encoding="utf-8").splitlines()[1:]
+        place.write_text("\n".join(["", "", *lines, ""]), encoding="utf-8")
+    before, ours = contents(installed), contents(own)
+    assert cli("rules", command, "--rules", own).code == 0
+    assert contents(installed) == before
+    assert contents(own) != ours

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from pathlib import Path
 
 import click
@@ -12,6 +10,7 @@ from advisor.errors import Complaint, InputError
 from advisor.model.names import shown
 from advisor.shells import options, output
 from advisor.shells.knowledge import load
+from advisor.shells.placing import replace_files, taken
 
 _EPILOG = """\b
 Examples:
@@ -60,15 +59,10 @@ def check_free(path: Path, *, overwrite: bool) -> None:
         message = "this is a pipe or a device, not an ordinary file"
         raise InputError([Complaint(str(path), 0, 0, "not-a-file", message, "choose another name")])
     if path.exists() and not overwrite:
-        raise InputError([_taken(path)])
+        raise InputError([taken(path)])
     if not path.parent.is_dir():
         message = f"the folder {shown(str(path.parent))} is not there"
         raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "make it, or name another one")])
-
-
-def _taken(path: Path) -> Complaint:
-    hint = "choose another name, or add --force to overwrite it"
-    return Complaint(str(path), 0, 0, "file-exists", "this file exists already", hint)
 
 
 def place_file(path: Path, text: str, *, overwrite: bool) -> None:
@@ -78,31 +72,4 @@ def place_file(path: Path, text: str, *, overwrite: bool) -> None:
         InputError: where the file exists and is not to be overwritten, or cannot be written.
     """
     check_free(path, overwrite=overwrite)
-    beside = path.with_name(f".advisor-{os.getpid()}.new")
-    try:
-        with beside.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        _move(beside, path, overwrite=overwrite)
-    except FileExistsError:
-        raise InputError([_taken(path)]) from None
-    except OSError as fault:
-        message = f"this file cannot be written: {fault.strerror or fault}"
-        raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "check the folder")]) from None
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
-def _move(beside: Path, path: Path, *, overwrite: bool) -> None:
-    """Give the finished file its name; linking fails where the name is taken, renaming would not."""
-    if overwrite:
-        beside.replace(path)
-        return
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        if path.exists():
-            raise FileExistsError(str(path)) from None
-        beside.replace(path)
+    replace_files({path: text}, fresh=not overwrite)

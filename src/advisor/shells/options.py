@@ -60,7 +60,7 @@ def rules_argument() -> Decorator:
 
 
 def rules_here_option() -> Decorator:
-    """`--rules DIR` for the workbench: where nothing is named, the rules in the current folder, if it has any."""
+    """`--rules DIR` for the workbench: where nothing is named, the rules of the current folder, if any."""
 
     def here(ctx: click.Context, option: click.Parameter, value: Path | None) -> Path | None:
         _not_both(ctx, option, value)
@@ -73,7 +73,7 @@ def rules_here_option() -> Decorator:
         envvar="ADVISOR_RULES",
         show_envvar=True,
         callback=here,
-        help="Use the rules and knowledge in this folder; else those of the current folder, or the shipped ones.",
+        help="Use the rules and knowledge in this folder; else the current one, if it has any.",
     )
 
 

@@ -1,71 +1,142 @@
-"""Giving files another content: all of them or none, and never half of one."""
+"""Giving files another content, or taking them away: all of them or none, and never half of one."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from advisor.errors import Complaint, InputError
 
 
-def replace_files(texts: Mapping[Path, str]) -> None:
-    """Let each file hold its text in UTF-8, with the line ends as they stand in it.
+def replace_files(texts: Mapping[Path, str], *, removed: Iterable[Path] = (), fresh: bool = False) -> None:
+    """Let each file hold its text in UTF-8, with the line ends as they stand in it; take the `removed` away.
 
-    Everything is written beside and renamed at the end, so that nobody ever sees half of a file; where one
-    cannot be renamed, those before it get their old content back. A link stays a link: what it leads to is
-    replaced. Permissions stay. Where one file is read-only, all are left alone.
+    Everything is written beside and renamed at the end, so that nobody ever sees half of a file. Folders that
+    are missing are made. Where one file cannot be had, those before it get their old content back, and new
+    folders go again. A link stays a link: what it leads to is replaced. Permissions stay. Where one file is
+    read-only, all are left alone. With `fresh` no file may be there yet.
 
     Raises:
-        InputError: where one of them cannot be written, with all that are read-only.
+        InputError: where one of them cannot be written, with all that are read-only; all is as it was then.
     """
-    real = {path: path.resolve() for path in texts}
-    locked = [_unwritable(path, "this file is read-only", "make it writable first") for path in texts
-              if _is_locked(real[path])]  # fmt: skip
+    gone = tuple(removed)
+    locked = [path for path in (*texts, *gone) if _is_locked(path)]
     if locked:
-        raise InputError(locked)
-    beside = {path: place.with_name(f".advisor-{os.getpid()}-{place.name}") for path, place in real.items()}
-    before = {path: place.read_bytes() for path, place in real.items() if place.exists()}
-    done: list[Path] = []
+        raise InputError(
+            [_unwritable(path, "this file is read-only", "make it writable first") for path in locked]
+        )
+    change = _Change()
     path = Path()
     try:
         for path, text in texts.items():
-            _stage(beside[path], text, like=real[path])
+            change.stage(path, text)
         for path in texts:
-            beside[path].replace(real[path])
-            done.append(path)
-    except OSError as fault:
-        _undo(done, real, before)
-        message = f"this file cannot be written: {fault.strerror or fault}"
-        raise InputError([_unwritable(path, message, "check the folder")]) from None
+            change.place(path, fresh=fresh)
+        for path in gone:
+            change.remove(path)
+    except BaseException as fault:
+        change.undo()
+        if isinstance(fault, OSError):
+            message = f"this file cannot be written: {fault.strerror or fault}"
+            raise InputError([_unwritable(path, message, "check the folder")]) from None
+        raise
     finally:
-        for staged in beside.values():
+        change.tidy()
+
+
+class _Change:
+    """One change of several files, and the way back."""
+
+    def __init__(self) -> None:
+        self._staged: dict[Path, Path] = {}
+        self._before: dict[Path, bytes] = {}
+        self._placed: list[Path] = []
+        self._removed: list[Path] = []
+        self._folders: list[Path] = []
+
+    def stage(self, path: Path, text: str) -> None:
+        """Write `text` beside its place."""
+        place = path.resolve()
+        self._make(place.parent)
+        beside = place.with_name(f".advisor-{os.getpid()}-{place.name}")
+        with beside.open("x", encoding="utf-8", newline="") as stream:
+            self._staged[path] = beside
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if place.exists():
+            self._before[place] = place.read_bytes()
+            beside.chmod(stat.S_IMODE(place.stat().st_mode))
+
+    def place(self, path: Path, *, fresh: bool) -> None:
+        """Give what was written its name."""
+        place = path.resolve()
+        if not fresh:
+            self._staged[path].replace(place)
+        elif not _link(self._staged[path], place):
+            raise InputError([taken(path)])
+        self._placed.append(place)
+
+    def remove(self, path: Path) -> None:
+        """Take a file away; of a link, the link alone."""
+        beside = path.with_name(f".advisor-{os.getpid()}-gone-{path.name}")
+        path.replace(beside)
+        self._removed.append(path)
+        self._staged[path] = beside
+
+    def undo(self) -> None:
+        """Put everything back as it was, as far as it can be."""
+        for path in self._removed:
             with contextlib.suppress(OSError):
-                staged.unlink(missing_ok=True)
+                self._staged[path].replace(path)
+        for place in self._placed:
+            with contextlib.suppress(OSError):
+                if place in self._before:
+                    place.write_bytes(self._before[place])
+                else:
+                    place.unlink()
+        self.tidy()
+        for folder in reversed(self._folders):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+    def tidy(self) -> None:
+        """Take away what lies beside the files."""
+        for beside in self._staged.values():
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def _make(self, folder: Path) -> None:
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        for each in reversed(missing):
+            each.mkdir()
+            self._folders.append(each)
 
 
 def _is_locked(path: Path) -> bool:
     return path.exists() and not path.stat().st_mode & stat.S_IWUSR
 
 
-def _stage(staged: Path, text: str, *, like: Path) -> None:
-    with staged.open("x", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    if like.exists():
-        staged.chmod(stat.S_IMODE(like.stat().st_mode))
+def _link(staged: Path, place: Path) -> bool:
+    """Give the finished file its name, unless that is taken: linking tells, where renaming would not."""
+    try:
+        place.hardlink_to(staged)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if place.exists():
+            return False
+        staged.replace(place)
+    return True
 
 
-def _undo(done: list[Path], real: Mapping[Path, Path], before: Mapping[Path, bytes]) -> None:
-    for path in done:
-        with contextlib.suppress(OSError):
-            if path in before:
-                real[path].write_bytes(before[path])
-            else:
-                real[path].unlink()
+def taken(path: Path) -> Complaint:
+    """The complaint about a file that is there and must not be overwritten."""
+    hint = "choose another name, or add --force to overwrite it"
+    return Complaint(str(path), 0, 0, "file-exists", "this file exists already", hint)
 
 
 def _unwritable(path: Path, message: str, hint: str) -> Complaint:

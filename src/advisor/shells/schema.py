@@ -98,10 +98,6 @@ def _write_all(folder: Path, rules: Path | None) -> int:
     from advisor.shells.placing import replace_files
 
     texts = schema_texts(rules)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise click.UsageError(f"{folder} cannot be made: {fault.strerror or fault}.") from fault
     replace_files({folder / f"{kind}.json": text for kind, text in texts.items()})
     click.echo(f"{len(texts)} schemas are in {folder}", err=True)
     return 0

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-import click
-
 from advisor.catalog.encoding import decode, read_bytes
 from advisor.catalog.files import KNOWLEDGE, RULES, yaml_files
 from advisor.errors import Complaint, InputError, RuleError
@@ -16,17 +14,33 @@ from advisor.wiring import Folders, folders, shipped
 def own_folders(chosen: Path | None) -> Folders:
     """The folders in `chosen`, else those that are used otherwise, unless they belong to the installation.
 
+    In a checkout the shipped rules are their keeper's own.
+
     Raises:
         RuleError: where `chosen` holds no rules.
-        click.UsageError: where they came with an installed package.
+        InputError: where they came with an installed package.
     """
     found = folders(chosen)
-    if found.rules == shipped().rules and found.rules.parent.name == "_data":
-        raise click.UsageError(
-            "The rules that came with the package are not to be changed in place."
-            " `advisor rules eject DIR` makes a copy that is yours; name that."
-        )
+    if _is_shipped(found.rules):
+        raise InputError([_refusal(found.rules)])
     return found
+
+
+def _is_shipped(path: Path) -> bool:
+    """Whether it lies in the data of an installed package; a checkout has none there."""
+    inside = shipped().rules.parent
+    return inside.name == "_data" and path.resolve().is_relative_to(inside.resolve())
+
+
+def _refusal(path: Path) -> Complaint:
+    message = "these rules belong to the installed package, and the next version would replace them"
+    hint = "make a copy with `advisor rules eject DIR`, then name it with --rules DIR"
+    return Complaint(str(path), 0, 0, "shipped-rules", message, hint)
+
+
+def own_files(found: Folders) -> dict[PurePosixPath, Path]:
+    """Every authored file that is ours to change: not the knowledge of an installation, beside own rules."""
+    return {name: path for name, path in files_in(found).items() if not _is_shipped(path)}
 
 
 def files_in(found: Folders) -> dict[PurePosixPath, Path]:
@@ -42,12 +56,14 @@ def files_named(paths: Iterable[Path]) -> list[Path]:
     """The files that are named, and all YAML files in folders that are named.
 
     Raises:
-        InputError: where something named is not there.
+        InputError: where something named is not there, or came with an installed package.
     """
     found: list[Path] = []
     complaints: list[Complaint] = []
     for path in paths:
-        if path.is_dir():
+        if _is_shipped(path):
+            complaints.append(_refusal(path))
+        elif path.is_dir():
             inside = [path / name for name in (RULES, KNOWLEDGE) if (path / name).is_dir()]
             found += [each for folder in inside or [path] for each in yaml_files(folder)]
         elif path.exists():

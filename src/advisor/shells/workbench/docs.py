@@ -12,6 +12,7 @@ import click
 from advisor.errors import Complaint, InputError
 from advisor.shells import options, output
 from advisor.shells.knowledge import load
+from advisor.shells.placing import replace_files
 
 _EPILOG = """\b
 Examples:
@@ -50,9 +51,9 @@ def docs(folder: Path, check: bool, rules: Path | None) -> int:
     changed = {path: text for path, text in wanted.items() if there.get(path) != text}
     gone = [path for path in there if path not in wanted]
     _refuse_others([folder / path for path in changed if path not in there])
-    _place(folder, changed)
-    for path in gone:
-        (folder / path).unlink()
+    replace_files(
+        {folder / path: text for path, text in changed.items()}, removed=[folder / path for path in gone]
+    )
     click.echo(
         f"advisor: {len(wanted)} pages in {folder}: {len(changed)} written, {len(gone)} removed", err=True
     )
@@ -104,30 +105,3 @@ def _refuse_others(paths: list[Path]) -> None:
     message = "a file that is no page of ours stands in the place of one"
     if taken := [path for path in paths if os.path.lexists(path)]:
         raise InputError([Complaint(str(path), 0, 0, "file-exists", message, hint) for path in taken])
-
-
-def _place(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write all files beside their places first, and give them their names only when all are written.
-
-    Raises:
-        InputError: where one cannot be written; none has changed then.
-    """
-    beside: list[tuple[Path, Path]] = []
-    try:
-        for path, text in texts.items():
-            final = folder / path
-            final.parent.mkdir(parents=True, exist_ok=True)
-            draft = final.with_name(f".{final.name}.{os.getpid()}.new")
-            beside.append((draft, final))
-            draft.write_bytes(text.encode())
-        for draft, final in beside:
-            draft.replace(final)
-    except OSError as fault:
-        message = f"the pages cannot be written: {fault.strerror or fault}"
-        raise InputError(
-            [Complaint(str(fault.filename or folder), 0, 0, "unwritable", message, "check the folder")]
-        ) from None
-    finally:
-        for draft, _ in beside:
-            with contextlib.suppress(OSError):
-                draft.unlink(missing_ok=True)

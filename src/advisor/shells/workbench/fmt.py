@@ -10,7 +10,7 @@ import click
 from advisor.errors import Complaint, RuleError
 from advisor.shells import options, output
 from advisor.shells.placing import replace_files
-from advisor.shells.workbench.authored_files import files_in, files_named, own_folders, read
+from advisor.shells.workbench.authored_files import files_named, own_files, own_folders, read
 
 _EPILOG = """\b
 Examples:
@@ -38,7 +38,7 @@ def fmt(paths: tuple[Path, ...], only_check: bool, only_show: bool, rules: Path 
     """
     from advisor.workbench.formatting import formatted
 
-    files = files_named(paths) if paths else list(files_in(own_folders(rules)).values())
+    files = files_named(paths) if paths else list(own_files(own_folders(rules)).values())
     changed: dict[Path, tuple[str, str]] = {}
     complaints: list[Complaint] = []
     for path in files:

@@ -9,7 +9,7 @@ import click
 from advisor.catalog.kinds import SCHEMAS
 from advisor.shells import options, output
 from advisor.shells.placing import replace_files
-from advisor.shells.workbench.authored_files import files_in, own_folders, read
+from advisor.shells.workbench.authored_files import own_files, own_folders, read
 
 _EPILOG = """\b
 Examples:
@@ -35,7 +35,7 @@ def migrate(folder: Path | None, only_check: bool, rules: Path | None) -> int:
     from advisor.catalog.migrations import migrated
 
     found = own_folders(folder or rules)
-    paths = files_in(found)
+    paths = own_files(found)
     result = migrated(
         {path: read(file) for path, file in paths.items()}, {path: str(file) for path, file in paths.items()}
     )

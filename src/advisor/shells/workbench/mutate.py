@@ -18,7 +18,8 @@ from advisor.model.mutation import MutationReport, Tried
 from advisor.model.rule import Consultation
 from advisor.shells import inputs, options, output
 from advisor.shells.explain import unknown
-from advisor.shells.new import place_file
+from advisor.shells.placing import replace_files
+from advisor.shells.workbench.authored_files import own_folders
 from advisor.shells.workbench.bench import Bench
 from advisor.shells.workbench.test import TESTS_FAILED
 from advisor.workbench.appending import appended
@@ -70,6 +71,8 @@ def mutate(
     effect softened. A change that nothing notices could slip in unseen: the case that would notice it is
     shown.
     """
+    if write_cases:
+        own_folders(folder or rules)
     bench = Bench.of(folder or rules, "reference")
     on = day or inputs.today()
     _check_names(
@@ -128,13 +131,12 @@ def _write_cases(bench: Bench, consultation: Consultation, missing: Iterable[Tri
     for theme, items in by_theme.items():
         place = PurePosixPath(RULES, consultation.id, "cases", f"{theme}.cases.yaml")
         path = bench.folders.rules.joinpath(*place.parts[1:])
-        path.parent.mkdir(exist_ok=True)
         if path.exists():
             text = read_as_stored(path, RuleError)
             for lines in items:
                 text += appended(text, str(path), lines, "cases")
         else:
             text = _HEAD.format(modeline=modeline(place, "cases"), theme=theme) + cases_text(items)
-        place_file(path, text, overwrite=True)
+        replace_files({path: text})
         number = f"{len(items)} case{'' if len(items) == 1 else 's'}"
         click.echo(f"advisor: {number} written to {path}", err=True)

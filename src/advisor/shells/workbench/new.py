@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 from pathlib import Path
 
 import click
 
-import advisor
 from advisor.catalog.text import decode, read_bytes
 from advisor.errors import Complaint, InputError, RuleError
 from advisor.model.rule import Consultation, Effect
 from advisor.shells import output
 from advisor.shells.knowledge import load
+from advisor.shells.placing import replace_files
+from advisor.shells.workbench.authored_files import own_folders
 from advisor.wiring import folders
 
 _EPILOG = """\b
@@ -85,8 +84,8 @@ def new(
         output.write(added.replace("\r\n", "\n").lstrip("\n"))
         click.echo(f"advisor: this would be put at the end of {path}", err=True)
         return 0
-    _refuse_shipped(path)
-    _replace(path, raw + added.encode())
+    own_folders(rules)
+    replace_files({path: raw.decode() + added})
     click.echo(
         f"advisor: the draft stands at the end of {path}; fill it in, then: advisor explain {rule_id}",
         err=True,
@@ -121,34 +120,3 @@ def _as_stored(raw: bytes, text: str, path: Path) -> str:
             return stored
     message = "this file is not in UTF-8, so nothing can be put behind its text"
     raise RuleError([Complaint(str(path), 0, 0, "bad-encoding", message, "save it in UTF-8")])
-
-
-def _refuse_shipped(path: Path) -> None:
-    """Keep what is installed as it came; in a checkout the rules are their keeper's own.
-
-    Raises:
-        InputError: where the file lies inside the installed package.
-    """
-    if path.is_relative_to(Path(advisor.__file__).resolve().parent):
-        message = "these rules belong to the installed package, and the next version would replace them"
-        hint = "make a copy with `advisor rules eject DIR`, then name it with --rules DIR"
-        raise InputError([Complaint(str(path), 0, 0, "shipped-rules", message, hint)])
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write the file anew, wholly or not at all.
-
-    Raises:
-        InputError: where it cannot be written.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        beside.write_bytes(content)
-        shutil.copymode(path, beside)
-        beside.replace(path)
-    except OSError as fault:
-        message = f"this file cannot be written: {fault.strerror or fault}"
-        raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "check the folder")]) from None
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)

@@ -6,16 +6,11 @@ the facts, they are written as a case of `*.cases.yaml`, which tells bare facts.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-
-import click
 
 from advisor.catalog.case_text import case_lines, cases_text
 from advisor.model.analysis import Analysis, Witness
@@ -25,6 +20,7 @@ from advisor.model.rule import Consultation
 from advisor.model.scenario import Expected
 from advisor.model.vocabulary import FactValue
 from advisor.shells.knowledge import advisor_for
+from advisor.shells.placing import replace_files
 from advisor.wiring import SHOULD_CONNECT
 from advisor.workbench.encoding import Background
 from advisor.workbench.judge import Judge
@@ -52,7 +48,7 @@ def write_witnesses(
     `other` are the rules that were compared with, if any.
 
     Raises:
-        click.UsageError: where a file cannot be written.
+        InputError: where a file cannot be written.
     """
     for analysis in found:
         consultation = base.consultation(analysis.consultation)
@@ -60,7 +56,7 @@ def write_witnesses(
         there = other.consultation(analysis.consultation) if other else None
         for exhibit in _exhibits(analysis, consultation, there):
             for file, text, said in files.of(exhibit):
-                _put(folder, file, text)
+                replace_files({folder / file: text})
                 yield f"{folder / file}: {said}"
 
 
@@ -137,20 +133,3 @@ class _Files:
     def _told(self, writer: WitnessWriter, facts: Facts, shows: Callable[[Facts], bool] | None) -> Told:
         told = {fact: value for fact, value in facts.items() if fact in self._consultation.vocabulary}
         return writer.write(told, self._day, None if shows is None else lambda case: shows(case.facts))
-
-
-def _put(folder: Path, name: str, text: str) -> None:
-    """Write one file, whole or not at all."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(beside).replace(folder / name)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(beside).unlink()
-            raise
-    except OSError as fault:
-        raise click.UsageError(f"{folder / name} cannot be written: {fault.strerror or fault}.") from fault

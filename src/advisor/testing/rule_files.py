@@ -25,7 +25,7 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Rule
 from advisor.model.trial import TrialResult
 from advisor.report.trial import failure_lines
-from advisor.shells.workbench.bench import trier_for
+from advisor.trying import trier_for
 from advisor.wiring import load_knowledge_base
 from advisor.workbench.trial import Trier
 

@@ -10,12 +10,14 @@ from typing import cast
 
 from advisor.catalog.scenarios import cases_in
 from advisor.errors import Complaint, RuleError
-from advisor.model.case import Case
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
 from advisor.model.scenario import Scenario
-from advisor.wiring import Advisor, EngineName, Folders, folders, load_knowledge_base
+from advisor.trying import trier_for
+from advisor.wiring import EngineName, Folders, folders, load_knowledge_base
 from advisor.workbench.trial import Trier
+
+__all__ = ["Bench", "trier_for"]
 
 
 @dataclass
@@ -55,13 +57,3 @@ class Bench:
         """For each consultation what tries its rules."""
         for name, consultation in self.base.consultations.items():
             yield consultation, trier_for(self.base, name, self.engine)
-
-
-def trier_for(base: KnowledgeBase, consultation: str, engine: EngineName = "auto") -> Trier:
-    """What tries the rules of one consultation."""
-    advisor = Advisor(base, engine, consultation)
-    return Trier(
-        base.consultation(consultation),
-        reads=lambda situation, day: advisor.read(situation, day).facts,
-        infers=lambda facts, day: advisor.infer(Case(facts), day),
-    )

@@ -24,14 +24,16 @@ from advisor.model.condition import All, mapped
 from advisor.model.condition import Test as Leaf
 from advisor.model.difference import RulesDifference
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.rule import Consultation, Rule
+from advisor.model.rule import Consultation, Rule, SettingChange
 from advisor.model.vocabulary import FactValue
 from advisor.report import rules_diff
 from advisor.report.layout import Page
 from advisor.verdict.network import WorkingNetwork
 from advisor.wiring import SHOULD_CONNECT, Advisor, shipped
 from advisor.workbench.flip_search import FlipSearch, joint_classes
+from advisor.workbench.made_up import made_up
 from advisor.workbench.rule_diff import CorpusCase, RuleDiff, Side, on_day
+from advisor.workbench.rule_edits import RuleEdits
 from command_line import CommandLine
 from laws import share
 from strategies import as_consultation, as_yaml, catalogs, shipped_knowledge, should_connect, told_by
@@ -348,7 +350,38 @@ def test_facts_that_no_file_can_tell_are_shown_as_facts(cli: CommandLine, tmp_pa
     assert not list((tmp_path / "flips").iterdir())
 
 
+def test_a_case_of_another_day_has_the_causes_of_that_day() -> None:
+    """A limit that is lower from a day on turns a case asked after it, though nothing turns today."""
+    old = should_connect()
+    limit = old.settings["weekly_limit"]
+    later = replace(limit, changes=(SettingChange(date(2027, 1, 1), 80),))
+    new = with_consultation(replace(old, settings={**old.settings, "weekly_limit": later}))
+    case = CorpusCase(
+        "ninety", given={"relationship.known_as": "colleague", "pace.last_7_days": 90}, as_of=date(2027, 2, 1)
+    )
+    found = compare(new, (case, replace(case, name="today", as_of=None)), search=False)
+    assert not found.edits
+    assert found.corpus is not None
+    assert [(flip.name, flip.causes) for flip in found.corpus.flips] == [
+        ("ninety", ("setting weekly_limit",))
+    ]
+
+
 # ------------------------------------------------------------------------------------------------ the command
+
+
+def test_files_that_cannot_be_written_are_complained_about(cli: CommandLine, tmp_path: Path) -> None:
+    """A file where a folder has to be, or a folder where a file: exit 2, and nothing is left behind."""
+    one = small_copy(tmp_path / "one")
+    other = small_copy(tmp_path / "other", visits=("concern: leave", "concern: pause"))
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    outcome = cli("rules", "diff", one, other, "--witness", tmp_path / "file" / "flips")
+    assert (outcome.code, outcome.codes, outcome.out) == (2, ["unwritable"], "")
+    taken = tmp_path / "flips" / "1-rule-no-hawking-leave-to-pause.yaml"
+    taken.mkdir(parents=True)
+    outcome = cli("rules", "diff", one, other, "--witness", tmp_path / "flips")
+    assert (outcome.code, outcome.codes, outcome.out) == (2, ["unwritable"], "")
+    assert list((tmp_path / "flips").iterdir()) == [taken]
 
 
 def test_revisions_of_git_are_compared_without_touching_the_work_tree(
@@ -423,6 +456,50 @@ def test_the_same_difference_gives_the_same_bytes(cli: CommandLine, tmp_path: Pa
 
 
 # ------------------------------------------------------------------------------------------------ the search
+
+
+def small_consultation(files: Mapping[str, str], folder: Path) -> tuple[KnowledgeBase, Consultation]:
+    """A small knowledge base that was written to `folder`."""
+    base = load(*small_knowledge.write(folder, files))
+    return base, on_day(base.consultation("demo"), DAY)
+
+
+def test_many_values_in_few_classes_are_searched_wholly(tmp_path: Path) -> None:
+    """What counts is how many values the rules tell apart, not how many there are."""
+    gifts = ", ".join(f"{name}: {{}}" for name in "abcdefghijkl")
+    files = small_knowledge.changed(
+        "rules/demo/facts.yaml", "{cake: {}, wine: {}}", f"{{cake: {{}}, wine: {{}}, {gifts}}}"
+    )
+    _, same = small_consultation(files, tmp_path)
+    assert FlipSearch(same, same).find().exhaustive
+
+
+def test_edits_that_make_no_rules_alone_leave_the_search_open(tmp_path: Path) -> None:
+    """Two rules that go the other way round: with only one of them they would rest on each other."""
+    base, sound = small_consultation(small_knowledge.FILES, tmp_path)
+    first, second = sound.rule("friends-are-welcome"), sound.rule("comes-often")
+    assert first is not None
+    assert second is not None
+
+    def side(**leaning: Leaf) -> Consultation:
+        rules = [
+            replace(rule, when=All((rule.when, leaning[name])))
+            if (name := rule.effect.target) in leaning
+            else rule
+            for rule in sound.rules
+        ]
+        return replace(sound, rules=tuple(rules))
+
+    old, new = side(frequent=Leaf("welcome", "eq", True)), side(welcome=Leaf("frequent", "eq", True))
+    assert not made_up(RuleEdits(base, base, old, new), []).exhaustive
+
+
+def test_the_summary_is_made_of_sentences() -> None:
+    """Each begins with a capital or a figure, also where there is nothing to count."""
+    found = compare(with_setting("weekly_limit", 80), search=False)
+    assert "1 edit can change a verdict. No cases with another verdict are shown." in rules_diff.text(
+        found, Page(width=200)
+    )
 
 
 @share(100)

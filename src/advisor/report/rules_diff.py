@@ -145,9 +145,12 @@ def _summary(found: RulesDifference) -> str:
         return _NOTHING
     if not found.edits and not found.flipped:
         return _NOTHING_DECIDES
-    edits = f"{_count(len(found.edits), 'edit')} can change a verdict."
+    edits = f"{_count(len(found.edits), 'edit').capitalize()} can change a verdict."
     flips = len(found.flips) + len(found.corpus.flips if found.corpus else ())
-    said = f"{edits} {_count(flips, 'case')} with another verdict {'is' if flips == 1 else 'are'} shown."
+    cases = (
+        f"{_count(flips, 'case').capitalize()} with another verdict {'is' if flips == 1 else 'are'} shown."
+    )
+    said = f"{edits} {cases}"
     if found.searched and not found.exhaustive:
         return f"{said} The search for more was cut off."
     return said

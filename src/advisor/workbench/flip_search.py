@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from advisor.model.condition import RULE_PREFIX, Condition, evaluate, facts_of
 from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
-from advisor.verdict.possible import MOST_MEMBERS, classes
+from advisor.verdict.possible import classes, sampled, tests_by_fact
 from advisor.workbench.masks import FALSE, SINGLE, TRUE, Assigned, Masks, Node, NodeMaker, readers_of
 
 MAX_STEPS = 3_000
@@ -46,13 +46,17 @@ class _State:
 
 def joint_classes(old: Consultation, new: Consultation) -> dict[str, tuple[FactValue, ...]]:
     """For every given fact one value for each class that the rules of either side tell apart."""
-    both = replace(
+    return classes(_both(old, new))
+
+
+def _both(old: Consultation, new: Consultation) -> Consultation:
+    """A consultation with the facts and the rules of either side."""
+    return replace(
         new,
         vocabulary=replace(new.vocabulary, facts={**old.vocabulary.facts, **new.vocabulary.facts}),
         rules=(*old.rules, *new.rules),
         impossible=(*old.impossible, *new.impossible),
     )
-    return classes(both)
 
 
 class FlipSearch:
@@ -68,9 +72,8 @@ class FlipSearch:
         specs = {**old.vocabulary.facts, **new.vocabulary.facts}
         self.drafted = frozenset(name for name, spec in specs.items() if spec.origin == "draft")
         """Facts of the note."""
-        self._sampled = any(
-            specs[name].type == "choices" and len(specs[name].options) > MOST_MEMBERS for name in self.classes
-        )
+        tested = tests_by_fact(_both(old, new))
+        self._sampled = any(sampled(specs[name], tuple(tested[name])) for name in self.classes)
         maker = NodeMaker(self.classes, self.drafted)
         self._old, self._new = maker.of(old), maker.of(new)
         self._old_by_name = {node.name: node for node in self._old}

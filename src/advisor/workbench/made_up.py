@@ -76,6 +76,8 @@ def made_up(edits: RuleEdits, seeds: Sequence[Seed]) -> Findings:
     for chosen in [*singles, *([frozenset(ruled)] if len(ruled) > 1 else [])]:
         around = _Around(edits, chosen, everything)
         if not around.sound:
+            # Nothing was searched there, so that nothing can be ruled out.
+            exhaustive = False
             continue
         known = {(each.before, each.after) for each in found} if len(chosen) > 1 else set()
         fresh = [each for each in around.flips(seeds, steps) if (each.before, each.after) not in known]

@@ -11,31 +11,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import chain, combinations
+from itertools import chain
 from typing import Any, Protocol
 
 from advisor.catalog.situations import read_situation
 from advisor.catalog.text import Document, parse
 from advisor.errors import InputError
-from advisor.facts.case import CaseReader
 from advisor.model.case import Case
 from advisor.model.difference import CorpusDifference, Flip, RulesDifference, Turn
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
-from advisor.model.situation import Situation, asked_on
-from advisor.model.strata import CyclicRules
+from advisor.model.situation import Situation
 from advisor.model.vocabulary import FactValue
-from advisor.verdict.network import WorkingNetwork
 from advisor.verdict.wording import plain
+from advisor.workbench.causes import Causes
 from advisor.workbench.made_up import MadeUp, made_up
 from advisor.workbench.rule_changes import changes
-from advisor.workbench.rule_edits import Chosen, RuleEdits
+from advisor.workbench.rule_edits import RuleEdits
 from advisor.workbench.witness import FILE, Witness, WitnessWriter
-
-MOST_CAUSES = 3
-"""Edits that are tried together, at most, to find out what brought a flip about."""
-_MOST_SETS = 300
-"""Sets of edits that are tried for one flip."""
 
 
 class Advises(Protocol):
@@ -98,8 +91,9 @@ class RuleDiff:
     def __init__(self, old: Side, new: Side, day: date) -> None:
         self.old, self.new, self._day = old, new, day
         self.edits = RuleEdits(old.base, new.base, old.consultation, new.consultation)
-        self._network = lru_cache(maxsize=None)(self._network_of)
-        self._reader = lru_cache(maxsize=None)(self._reader_of)
+        self.causes = Causes(self.edits)
+        self._whole = tuple(side.base.consultation(side.consultation.id) for side in (old, new))
+        self._causes_on = lru_cache(maxsize=None)(self._causes_of)
 
     def compare(self, corpus: Sequence[CorpusCase], *, search: bool) -> RulesDifference:
         """The whole difference; `search` asks for cases that are made up."""
@@ -137,7 +131,7 @@ class RuleDiff:
             verdicts.setdefault(one, Counter())[other] += 1
             decided += 1
             if one != other:
-                causes = self.causes(situation, before, day, other)
+                causes = self._causes_on(day).of(situation, before, day, other)
                 turns = self._turned(*held)
                 flips.append(
                     Flip(name=case.name, before=one, after=other, causes=causes, turned=turns, facts={})
@@ -178,42 +172,12 @@ class RuleDiff:
             found += [sign + rule.id for rule in rules if rule and rule.effect.kind != "conclude"]
         return tuple(found)
 
-    # ------------------------------------------------------------------------------------------- the causes
-
-    def causes(self, situation: Situation | None, before: Case, day: date, after: str) -> tuple[str, ...]:
-        """The fewest edits that alone lead from the old verdict to `after`; empty where none were found."""
-        names = self.edits.all
-        tried = 0
-        for size in range(1, min(MOST_CAUSES, len(names)) + 1):
-            for some in combinations(names, size):
-                tried += 1
-                if tried > _MOST_SETS:
-                    return ()
-                chosen = frozenset(some)
-                facts = before.facts
-                if situation is not None and self.edits.reading(chosen):
-                    facts = self._reader(chosen).read(asked_on(situation, day), day).facts
-                if self.verdict_with(facts, chosen) == after:
-                    return some
-        return ()
-
-    def verdict_with(self, facts: Mapping[str, FactValue], chosen: Chosen) -> str | None:
-        """The verdict on `facts` with only the edits `chosen`; None where these make no rules."""
-        network = self._network(chosen)
-        if network is None:
-            return None
-        consultation, working = network
-        return consultation.verdicts[working.level(working.start(facts))].name
-
-    def _network_of(self, chosen: Chosen) -> tuple[Consultation, WorkingNetwork] | None:
-        try:
-            consultation = self.edits.applied(chosen)
-            return consultation, WorkingNetwork(consultation)
-        except (ValueError, CyclicRules):
-            return None
-
-    def _reader_of(self, chosen: Chosen) -> CaseReader:
-        return CaseReader(self.edits.vocabulary(chosen), self.edits.lexicons(chosen))
+    def _causes_of(self, day: date) -> Causes:
+        """What finds the causes of a case that is asked on `day`, on which other edits may count."""
+        if day == self._day or not any(each.turns for each in self._whole):
+            return self.causes
+        old, new = (on_day(each, day) for each in self._whole)
+        return Causes(RuleEdits(self.old.base, self.new.base, old, new))
 
     # ------------------------------------------------------------------------------------------- the search
 
@@ -247,9 +211,9 @@ class RuleDiff:
         verified = self._verified(witness, made) if witness.accepted else None
         if verified is None and made.data is not None:
             return None
-        causes = made.causes or self.causes(None, Case(made.facts), self._day, made.after)
+        causes = made.causes or self.causes.of(None, Case(made.facts), self._day, made.after)
         if verified and not made.causes:
-            causes = self.causes(witness.situation, Case(witness.facts), self._day, made.after)
+            causes = self.causes.of(witness.situation, Case(witness.facts), self._day, made.after)
         return Flip(
             name=", ".join(made.focus) or "made up", before=made.before, after=made.after, causes=causes,
             turned=verified or (), facts={name: plain(value) for name, value in sorted(made.facts.items())},
@@ -274,7 +238,9 @@ class RuleDiff:
         from advisor.workbench.note_flips import note_flips
 
         chosen = frozenset(self.edits.all)
-        yield from note_flips(self.edits, self._reader(frozenset()), self._reader(chosen), notes, self._day)
+        yield from note_flips(
+            self.edits, self.causes.reader(frozenset()), self.causes.reader(chosen), notes, self._day
+        )
 
     @cached_property
     def _writer(self) -> WitnessWriter:

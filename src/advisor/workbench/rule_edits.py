@@ -48,7 +48,8 @@ def placeless(value: Any) -> Any:
     if not is_dataclass(value) or isinstance(value, type):
         return value
     names = {each.name for each in fields(value)}
-    nowhere = {name: empty for name, empty in (("file", ""), ("line", 0)) if name in names}
+    # Without a line, `file` is no place but something that is said, such as the file of an article.
+    nowhere = {"file": "", "line": 0} if names >= {"file", "line"} else {"line": 0} if "line" in names else {}
     inner = {name: placeless(getattr(value, name)) for name in ("examples",) if name in names}
     changed: Any = replace(value, **nowhere, **inner)
     return changed
@@ -169,6 +170,8 @@ class RuleEdits:
             verdicts=verdicts,
             settings=settings,
             vocabulary=self.merged_vocabulary,
+            # What cannot be is not a matter of some edits: cases are made up of what the new rules allow.
+            impossible=self.new.impossible,
             rules=tuple(
                 replace(
                     rule,
@@ -220,4 +223,4 @@ def _told_by(vocabulary: Vocabulary) -> object:
         spec.name: (spec.type, spec.told, [(each.name, each.also) for each in spec.options])
         for spec in vocabulary.given
     }
-    return facts, vocabulary.lists
+    return facts, {name: [(each.name, each.also) for each in some] for name, some in vocabulary.lists.items()}

@@ -158,14 +158,25 @@ def _write(found: RulesDifference, format_: str, colour: output.Colour) -> None:
 
 
 def _write_witnesses(found: RulesDifference, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    shown = [flip for flip in found.flips if flip.witness]
-    for number, flip in enumerate(shown, 1):
+    """Write all files, or none.
+
+    Raises:
+        InputError: where one of them cannot be written.
+    """
+    from advisor.shells.placing import replace_files
+
+    texts: dict[Path, str] = {}
+    for number, flip in enumerate((each for each in found.flips if each.witness), 1):
         edit = "-".join((flip.causes or ("several edits",))[0].replace("/", " ").split())
         path = folder / f"{number}-{edit}-{flip.before}-to-{flip.after}.yaml"
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_text(_commented(flip, found), encoding="utf-8", newline="\n")
-        beside.replace(path)
+        texts[path] = _commented(flip, found)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        message = f"this folder cannot be made: {fault.strerror or fault}"
+        complaint = Complaint(str(folder), 0, 0, "unwritable", message, "check the folder above it")
+        raise InputError([complaint]) from None
+    replace_files(texts)
 
 
 def _commented(flip: Flip, found: RulesDifference) -> str:

@@ -286,9 +286,14 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ids=" ".join,
 )
 def test_the_files_of_an_installation_are_not_changed_in_place(
-    cli: CommandLine, installed: Path, command: tuple[str, ...]
+    cli: CommandLine,
+    installed: Path,
+    command: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whoever names no folder, or that of the package, is told to eject a copy first."""
+    monkeypatch.chdir(tmp_path)  # where no rules are, those of the package are in use
     laws = installed / "rules" / "laws.yaml"
     laws.write_text(laws.read_text(encoding="utf-8").replace("laws:", "laws:  ", 1), encoding="utf-8")
     before = contents(installed)

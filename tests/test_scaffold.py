@@ -164,7 +164,7 @@ def test_a_trial_run_writes_nothing(cli: CommandLine, tmp_path: Path) -> None:
     """`--dry-run` shows the draft and leaves every file alone."""
     rules = rules_of_ours(tmp_path / "own")
     files = {path: path.read_bytes() for path in rules.rglob("*") if path.is_file()}
-    told = cli("rules", "new", "a-rule-of-ours", "--dry-run", "--to", rules)
+    told = cli("rules", "new", "a-rule-of-ours", "--dry-run", "--rules", rules)
     assert told.code == 0
     assert told.out.startswith("  - id: a-rule-of-ours\n")
     assert {path: path.read_bytes() for path in rules.rglob("*") if path.is_file()} == files

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.errors import Complaint
+from advisor.model.names import did_you_mean
 
 _COMMENT = re.compile(r"(?:^|\s)#\s*advisor:\s*(?P<order>.*)$")
-_ALLOW = re.compile(r"allow\s+(?P<code>[a-z][a-z-]*[a-z])\s*(?:[-:]+\s*(?P<reason>\S.*))?$")
+_ALLOW = re.compile(r"allow\s+(?P<code>[a-z]+(?:-[a-z]+)*)(?:\s*[-:\u2013\u2014]+\s*(?P<reason>\S.*))?$")
 
 
 def settle(
@@ -55,7 +56,9 @@ def _applied(
     if not everything:
         return complaints
     message = f"there is no `{order['code']}` here to be allowed"
-    hint = "delete this comment"
+    here = {each.code for each in complaints if each.file == file and each.line in spoken_of}
+    near = did_you_mean(order["code"], sorted(here))
+    hint = f"did you mean `{near[0]}`?" if near else "delete this comment"
     return [*complaints, Complaint(file, line, column, "unused-allowance", message, hint, "warning")]
 
 

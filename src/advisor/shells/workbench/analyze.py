@@ -19,6 +19,7 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.law import Law
 from advisor.model.names import did_you_mean
 from advisor.shells import inputs, options, output
+from advisor.shells.workbench.bench import present_names
 from advisor.wiring import folders, load_knowledge_base
 
 _EPILOG = """\b
@@ -94,7 +95,7 @@ def analyze(
     base = load_knowledge_base(chosen).on(on)
     other = None if against is None else _others(against, folder or rules).on(on)
     asked = bool(rule_ids or law_ids or other)
-    _check_rules(base, rule_ids)
+    rule_ids = present_names(base, rule_ids)
     wish = Wish(
         everything=not asked,
         rules=rule_ids,
@@ -132,13 +133,6 @@ def _need_solver() -> None:
         raise click.UsageError(
             "This needs the solver z3, which is not installed: pip install 'etiquette-advisor[verify]'"
         ) from error
-
-
-def _check_rules(base: KnowledgeBase, rule_ids: tuple[str, ...]) -> None:
-    active = [rule.id for each in base.consultations.values() for rule in each.active]
-    for name in rule_ids:
-        if name not in active:
-            raise UnknownName("active rule", name, did_you_mean(name, active))
 
 
 def _laws(base: KnowledgeBase, chosen: Path | None, law_ids: tuple[str, ...]) -> tuple[Law, ...]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 from advisor.catalog.scenarios import cases_in
-from advisor.errors import Complaint, RuleError
+from advisor.errors import Complaint, RuleError, UnknownName
 from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.names import did_you_mean
 from advisor.model.rule import Consultation
 from advisor.model.scenario import Scenario
 from advisor.trying import trier_for
@@ -57,3 +58,17 @@ class Bench:
         """For each consultation what tries its rules."""
         for name, consultation in self.base.consultations.items():
             yield consultation, trier_for(self.base, name, self.engine)
+
+
+def present_names(base: KnowledgeBase, names: Iterable[str]) -> tuple[str, ...]:
+    """The ids that the rules called `names` have now; they are active in some consultation of `base`.
+
+    Raises:
+        UnknownName: where there is no such rule, or where it is not evaluated.
+    """
+    there = {rule.id: rule for each in base.consultations.values() for rule in each.active}
+    former = {old: rule.id for rule in there.values() for old in rule.formerly}
+    for name in names:
+        if name not in there and name not in former:
+            raise UnknownName("active rule", name, did_you_mean(name, [*there, *former]))
+    return tuple(name if name in there else former[name] for name in names)

@@ -13,6 +13,7 @@ from advisor.errors import Complaint, InputError
 from advisor.shells import options, output
 from advisor.shells.knowledge import load
 from advisor.shells.placing import replace_files
+from advisor.wiring import folders
 
 _EPILOG = """\b
 Examples:
@@ -27,14 +28,12 @@ Examples:
     "--to",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("docs"),
-    show_default=True,
     metavar="DIR",
-    help="Folder to write to.",
+    help="Folder to write to; else `docs` beside the rules that --rules names, or here.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not as it would be.")
 @options.rules_here_option()
-def docs(folder: Path, check: bool, rules: Path | None) -> int:
+def docs(folder: Path | None, check: bool, rules: Path | None) -> int:
     """Write a page for each rule and each code of a complaint, with lists by theme, effect and passage.
 
     Pages of rules that are gone are removed; a file that was not written by this command is never touched.
@@ -43,6 +42,7 @@ def docs(folder: Path, check: bool, rules: Path | None) -> int:
     from advisor.report.docs.pages import pages
     from advisor.workbench.documentation import documented
 
+    folder = folder or (folders(rules).rules.parent if rules is not None else Path()) / "docs"
     base, consultation = load(rules)
     wanted = pages(documented(base, consultation.id, complaint_codes()))
     there = _pages_in(folder)

@@ -17,10 +17,9 @@ from advisor.model.clauses import shown
 from advisor.model.mutation import MutationReport, Tried
 from advisor.model.rule import Consultation
 from advisor.shells import inputs, options, output
-from advisor.shells.explain import unknown
 from advisor.shells.placing import replace_files
 from advisor.shells.workbench.authored_files import own_folders
-from advisor.shells.workbench.bench import Bench
+from advisor.shells.workbench.bench import Bench, present_names
 from advisor.shells.workbench.test import TESTS_FAILED
 from advisor.workbench.appending import appended
 from advisor.workbench.mutation import MutationRun, expected_of
@@ -75,9 +74,7 @@ def mutate(
         own_folders(folder or rules)
     bench = Bench.of(folder or rules, "reference")
     on = day or inputs.today()
-    _check_names(
-        [rule.id for each in bench.base.on(on).consultations.values() for rule in each.active], chosen
-    )
+    chosen = present_names(bench.base.on(on), chosen)
     tried: list[Tried] = []
     for consultation, trier in bench.triers():
         scenarios = bench.scenarios.get(consultation.id, ())
@@ -101,12 +98,6 @@ def mutate(
     report = MutationReport(tuple(tried))
     _show(report, format_, colour)
     return int(threshold is not None and report.score < threshold)
-
-
-def _check_names(names: list[str], chosen: Iterable[str]) -> None:
-    for name in chosen:
-        if name not in names:
-            raise unknown("active rule", name, names)
 
 
 def _show(report: MutationReport, format_: str, colour: output.Colour) -> None:

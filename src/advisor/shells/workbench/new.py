@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 import click
 
-from advisor.catalog.text import decode, read_bytes
-from advisor.errors import Complaint, InputError, RuleError
+from advisor.catalog.encoding import read_as_stored
+from advisor.errors import InputError, RuleError
 from advisor.model.rule import Consultation, Effect
-from advisor.shells import output
+from advisor.shells import options, output
 from advisor.shells.knowledge import load
 from advisor.shells.placing import replace_files
 from advisor.shells.workbench.authored_files import own_folders
@@ -40,16 +39,7 @@ Examples:
 @click.option("--cites", multiple=True, metavar="PASSAGE", help="A passage that says so, as source/passage.")
 @click.option("--fact", "facts", multiple=True, metavar="FACT", help="A fact that it tests.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-@click.option(
-    "--rules",
-    "--to",
-    "rules",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    envvar="ADVISOR_RULES",
-    show_envvar=True,
-    help="The rules to add it to.",
-)
+@options.rules_here_option()
 def new(
     rule_id: str,
     theme: str,
@@ -77,19 +67,17 @@ def new(
     if complaints := refusals(wish, consultation, base.library):
         raise InputError(complaints)
     path = _file_of(theme_for(wish, consultation), consultation, rules)
-    raw = read_bytes(path, str(path), RuleError)
-    text = decode(raw, str(path), RuleError)
-    added = appended(_as_stored(raw, text, path), str(path), draft_of(wish, consultation))
+    text = read_as_stored(path, RuleError)
+    added = appended(text, str(path), draft_of(wish, consultation))
     if dry_run:
         output.write(added.replace("\r\n", "\n").lstrip("\n"))
         click.echo(f"advisor: this would be put at the end of {path}", err=True)
         return 0
     own_folders(rules)
-    replace_files({path: raw.decode() + added})
-    click.echo(
-        f"advisor: the draft stands at the end of {path}; fill it in, then: advisor explain {rule_id}",
-        err=True,
-    )
+    replace_files({path: text + added})
+    place = "" if rules is None else f" --rules {rules}"
+    then = f"fill it in, then: advisor explain {rule_id}{place}"
+    click.echo(f"advisor: the draft stands at the end of {path}; {then}", err=True)
     return 0
 
 
@@ -106,17 +94,3 @@ def _file_of(theme: str, consultation: Consultation, rules: Path | None) -> Path
     folder = folders(rules).rules / consultation.id
     named = [folder / f"{theme}{ending}" for ending in (".yaml", ".yml")]
     return next((path for path in named if path.is_file()), named[0]).resolve()
-
-
-def _as_stored(raw: bytes, text: str, path: Path) -> str:
-    """The text with the line ends that it has in the file.
-
-    Raises:
-        RuleError: where it is stored in another encoding than UTF-8, in which nothing is added.
-    """
-    with contextlib.suppress(UnicodeDecodeError):
-        stored = raw.decode("utf-8-sig")
-        if stored.replace("\r\n", "\n").replace("\r", "\n") == text:
-            return stored
-    message = "this file is not in UTF-8, so nothing can be put behind its text"
-    raise RuleError([Complaint(str(path), 0, 0, "bad-encoding", message, "save it in UTF-8")])

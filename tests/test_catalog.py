@@ -290,3 +290,23 @@ def test_passages_are_hashed_in_the_way_that_is_documented() -> None:
     text = "Don\u2019t overwhelm \ufb01ve FRIENDS \u2013 20-30 a day!"
     plain = "don t overwhelm five friends 20 30 a day"
     assert hash_of(words_of(text)) == hashlib.sha256(plain.encode()).hexdigest()
+
+
+HOUSE, LISTED = "knowledge/passages/house.yaml", "knowledge/sources.yaml"
+
+
+def test_guidance_of_your_own_needs_no_article(tmp_path: Path) -> None:
+    """A source of the kind `own` has no file, and its passages no words to count; an article has both."""
+    own = {
+        **FILES,
+        LISTED: FILES[LISTED] + "  - {id: house, title: House rules, kind: own, review_by: 2027-05-31}\n",
+        HOUSE: "source: house\npassages:\n"
+        "  - {id: shoes, heading: Shoes, point: Shoes stay out., use: {background: not about knocking}}\n",
+    }
+    passage = load(*write(tmp_path / "own", own)).library.passages["house/shoes"]
+    assert (passage.words, passage.sha256) == (0, "")
+    counted = {**own, HOUSE: own[HOUSE].replace("use:", "words: 3, use:")}
+    assert [each.code for each in read(*write(tmp_path / "counted", counted)).complaints] == ["misplaced-key"]
+    article = {**own, LISTED: own[LISTED].replace("kind: own", "kind: article, file: a.txt")}
+    found = read(*write(tmp_path / "article", article)).complaints
+    assert [each.code for each in found] == ["missing-key"] * 2

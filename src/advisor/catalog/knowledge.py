@@ -23,6 +23,7 @@ from advisor.catalog.knowledge_forms import (
     SourceForm,
     SourcesFile,
 )
+from advisor.catalog.text import DataPath
 from advisor.model.knowledge import Library, Passage, Reading, Side, Source, Use
 
 PLATFORM = "platform"
@@ -63,7 +64,7 @@ def _read_sources(authored: Authored | None, origins: Origins) -> dict[str, Sour
             hint = "add `file`, the name of the article's text"
             authored.complain(path, "missing-key", f"the article `{form.id}` lacks the key `file`", hint)
         if form.kind != "article" and form.file is not None:
-            message = "facts about the platform have no article, so no `file`"
+            message = f"a source of the kind `{form.kind}` has no article, so no `file`"
             authored.complain((*path, "file"), "misplaced-key", message, "delete it", key=True)
         sources[form.id] = Source(
             form.id, form.title, form.kind, form.review_by, form.file or "", form.dated or ""
@@ -86,6 +87,7 @@ def _read_passages(authored: Authored, name: str, origins: Origins) -> dict[str,
     for path, form in authored.items("passages", PassageForm):
         if not origins.add_item("passage", authored, path, within=f"{source}/") or form is None:
             continue
+        _check_words(authored, path, form, source, origins)
         full = f"{source}/{form.id}"
         passages[full] = Passage(
             id=full,
@@ -93,10 +95,30 @@ def _read_passages(authored: Authored, name: str, origins: Origins) -> dict[str,
             heading=form.heading,
             point=form.point,
             use=_use(form.use),
-            words=form.words,
-            sha256=form.sha256,
+            words=form.words or 0,
+            sha256=form.sha256 or "",
         )
     return passages
+
+
+def _check_words(
+    authored: Authored, path: DataPath, form: PassageForm, source: str, origins: Origins
+) -> None:
+    """A passage of an article says which words it stands for, and one of your own has none."""
+    own = source in origins.names("source") and _kind_of(source, origins) == "own"
+    for key, value in (("words", form.words), ("sha256", form.sha256)):
+        if value is None and not own:
+            message = f"the passage `{form.id}` of an article lacks the key `{key}`"
+            hint = "add it, or list the source with `kind: own` if no article says this"
+            authored.complain(path, "missing-key", message, hint)
+        elif value is not None and own:
+            message = "guidance of your own has no article whose words could be counted"
+            authored.complain((*path, key), "misplaced-key", message, "delete it", key=True)
+
+
+def _kind_of(source: str, origins: Origins) -> object:
+    listed = origins.of("source", source)
+    return listed.authored.at((*listed.path, "kind"))
 
 
 def _check_source(authored: Authored, source: str, kind: str, origins: Origins) -> None:
@@ -107,8 +129,8 @@ def _check_source(authored: Authored, source: str, kind: str, origins: Origins) 
     if source not in origins.names("source"):
         return
     listed = origins.of("source", source)
-    other = "platform-facts" if kind == "article" else "article"
-    if listed.authored.at((*listed.path, "kind")) == other:
+    others = ("platform-facts",) if kind == "article" else ("article", "own")
+    if _kind_of(source, origins) in others:
         message = f"the source `{source}` is listed as something else than {kind}"
         listed.complain(("kind",), "wrong-type", message, f"write `kind: {kind}`")
 

@@ -15,14 +15,14 @@ _SHA256 = Pattern(r"[0-9a-f]{64}", "64 digits from 0-9 and a-f")
 
 
 class SourceForm(Form):
-    """An article, or the collection of facts about the platform."""
+    """An article, guidance of your own, or the collection of facts about the platform."""
 
     id: Kebab
     """By which passages are cited, as `id/passage`."""
     title: Text
     """What people call it."""
-    kind: Literal["article", "platform-facts"]
-    """`article`, or `platform-facts` for what no article says."""
+    kind: Literal["article", "own", "platform-facts"]
+    """`article`; `own` for guidance that you give yourself; `platform-facts` for what no article says."""
     file: FileName | None = None
     """Name of the article in the folder given to `advisor sources verify --from`."""
     dated: Text | None = None
@@ -61,10 +61,10 @@ class PassageForm(Form):
     """The article's own heading."""
     point: Text
     """The point, in our own words."""
-    words: Annotated[int, Field(ge=1)]
-    """How many words of the article it spans."""
-    sha256: Annotated[str, AfterValidator(_SHA256), WithJsonSchema(_SHA256.schema)]
-    """Hash of those words; `advisor sources verify` works it out."""
+    words: Annotated[int, Field(ge=1)] | None = None
+    """How many words of the article it spans; guidance of your own has no article."""
+    sha256: Annotated[str, AfterValidator(_SHA256), WithJsonSchema(_SHA256.schema)] | None = None
+    """Hash of those words, by which `advisor sources verify` finds them again."""
     use: Literal["rules"] | LaterForm | BackgroundForm
     """`rules` where rules cite it, else why none does."""
 

@@ -116,7 +116,9 @@ def _numbers(consultation: Consultation) -> dict[str, str]:
 
 
 def _of_knowledge(base: KnowledgeBase) -> dict[str, Mapping[str, Schema]]:
-    articles = {each.id: each.title for each in base.library.sources.values() if each.kind == "article"}
+    articles = {
+        each.id: each.title for each in base.library.sources.values() if each.kind != "platform-facts"
+    }
     by_name = {"type": "object", "propertyNames": SNAKE.schema}
     return {
         "PassagesFile": {"source": names(articles, "an article")},

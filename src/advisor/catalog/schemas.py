@@ -156,7 +156,7 @@ _BESIDE: dict[str, Schema] = {
     "SourceForm": {
         "allOf": [
             _where("kind", ["article"], {"required": ["file"]}),
-            _where("kind", ["platform-facts"], _without(("file",), "Only an article has a `file`.")),
+            _where("kind", ["own", "platform-facts"], _without(("file",), "Only an article has a `file`.")),
         ],
     },
     "CaseForm": {

@@ -17,7 +17,8 @@ class Source:
     id: str
     title: str
     """Our own description; the articles' texts carry no title."""
-    kind: Literal["article", "platform-facts"]
+    kind: Literal["article", "own", "platform-facts"]
+    """`own`: guidance that the rule keepers give themselves, with no article behind it."""
     review_by: date
     """When somebody should read it again and see whether it still holds."""
     file: str = ""

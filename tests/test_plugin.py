@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from advisor.testing import LAWS, RulesUnderTest, law_items, rule_files
-from advisor.testing.plugin import consultation_folder
+from advisor.testing import LAWS, RulesUnderTest, law_items, lexicon_items, proof_items, rule_files
+from advisor.testing.plugin import consultation_folder, rules_beside
 from small_knowledge import FILES, write
 
 pytest_plugins = ["pytester"]
-LOADED = law_items, rule_files
+LOADED = law_items, lexicon_items, proof_items, rule_files
 """Runs in this process forget what they have loaded, and would load it in part: so it is loaded before."""
 
 INSTALLED = any(each.name == "advisor" for each in entry_points(group="pytest11"))
@@ -78,8 +78,10 @@ def test_examples_and_cases_are_tests(rules: Path, pytester: pytest.Pytester) ->
     assert f"{VISITS}::too-often::with cake" in found
     assert "rules/demo/conclusions.yaml::comes-often::five visits" in found
     assert "rules/demo/cases/doors.cases.yaml::a note : that sells" in found
-    assert len(found) == len(set(found)) == 11 + 3
-    run(pytester).assert_outcomes(passed=13, xfailed=1)
+    assert "knowledge/lexicon/en.yaml::sells::finds::Buy my brushes" in found
+    assert "knowledge/lexicon/en.yaml::sells::passes_over::30" in found
+    assert len(found) == len(set(found)) == 11 + 3 + 3
+    run(pytester).assert_outcomes(passed=16, xfailed=1)
 
 
 def test_one_of_them_can_be_chosen(rules: Path, pytester: pytest.Pytester) -> None:
@@ -87,13 +89,13 @@ def test_one_of_them_can_be_chosen(rules: Path, pytester: pytest.Pytester) -> No
     run(pytester, f"{VISITS}::too-often::with cake").assert_outcomes(passed=1)
     run(pytester, f"{VISITS}::too-often").assert_outcomes(passed=3)
     run(pytester, VISITS).assert_outcomes(passed=7)
-    run(pytester, "-k", "hawking").assert_outcomes(passed=2, deselected=12)
-    run(pytester, "-k", "trader or comes-often").assert_outcomes(passed=3, deselected=11)
+    run(pytester, "-k", "hawking").assert_outcomes(passed=2, deselected=15)
+    run(pytester, "-k", "trader or comes-often").assert_outcomes(passed=3, deselected=14)
 
 
 def test_the_same_examples_are_found_by_workers(rules: Path, pytester: pytest.Pytester) -> None:
     """Spread over processes, the same tests run."""
-    pytester.runpytest_subprocess(*OPTIONS, "-n", "2").assert_outcomes(passed=13, xfailed=1)
+    pytester.runpytest_subprocess(*OPTIONS, "-n", "2").assert_outcomes(passed=16, xfailed=1)
 
 
 def test_a_project_without_rules_is_left_alone(pytester: pytest.Pytester) -> None:
@@ -127,11 +129,11 @@ def test_another_folder_can_be_named(rules: Path, pytester: pytest.Pytester) -> 
     other = pytester.path / "guidance"
     write(other)
     (other / "rules").rename(other / "etiquette")
-    assert len(ids(run(pytester, "--collect-only", "-q"))) == 14
+    assert len(ids(run(pytester, "--collect-only", "-q"))) == 17
     found = ids(run(pytester, "--collect-only", "-q", "-o", "advisor_rules=guidance/etiquette"))
-    assert len(found) == 11
-    assert all(each.startswith("guidance/etiquette/demo/") for each in found)
-    assert len(ids(run(pytester, "--collect-only", "-q", "-o", "advisor_rules=."))) == 14
+    assert len(found) == 14
+    assert all(each.startswith(("guidance/etiquette/demo/", "guidance/knowledge/lexicon/")) for each in found)
+    assert len(ids(run(pytester, "--collect-only", "-q", "-o", "advisor_rules=."))) == 17
 
 
 @pytest.mark.parametrize(
@@ -153,6 +155,29 @@ def test_a_file_belongs_to_the_consultation_that_it_lies_in(
     assert folder == (tmp_path / found if found else None)
 
 
+@pytest.mark.parametrize(
+    ("file", "chosen", "found"),
+    [
+        ("rules/laws.yaml", None, "rules"),
+        ("rules/laws.yaml", "rules", "rules"),
+        ("rules/laws.yaml", "elsewhere", None),
+        ("rules/demo/laws.yaml", None, None),
+        ("knowledge/lexicon/en.yaml", None, "rules"),
+        ("knowledge/lexicon/en.yaml", "rules", "rules"),
+        ("knowledge/lexicon/en.yaml", "other/rules", None),
+        ("knowledge/sources.yaml", None, None),
+        ("other/knowledge/lexicon/en.yaml", None, None),
+    ],
+)
+def test_laws_and_lexicons_belong_to_the_rules_beside_them(
+    file: str, chosen: str | None, found: str | None, tmp_path: Path
+) -> None:
+    """Laws stand among the rules, lexicons in the knowledge beside them; where no rules are, neither does."""
+    write(tmp_path)
+    folder = rules_beside(tmp_path / file, tmp_path / chosen if chosen else None)
+    assert folder == (tmp_path / found if found else None)
+
+
 # --------------------------------------------------------------------------------- what is told of faults
 
 
@@ -161,7 +186,7 @@ def test_a_failure_names_the_clause_and_the_line(rules: Path, pytester: pytest.P
     change(rules / VISITS, "{name: with cake, given: {frequent: true, guest.gifts: cake}, holds: false}",
            "{name: with cake, given: {frequent: true, guest.gifts: cake}, holds: true}")  # fmt: skip
     result = run(pytester)
-    result.assert_outcomes(passed=12, failed=1, xfailed=1)
+    result.assert_outcomes(passed=15, failed=1, xfailed=1)
     line = 1 + (rules / VISITS).read_text(encoding="utf-8").splitlines().index(
         "      - {name: with cake, given: {frequent: true, guest.gifts: cake}, holds: true}"
     )
@@ -181,17 +206,36 @@ def test_a_case_that_fails_tells_the_verdict(rules: Path, pytester: pytest.Pytes
         "expect: {verdict: go, holds",
     )
     result = run(pytester, "-k", "trader")
-    result.assert_outcomes(failed=1, deselected=13)
+    result.assert_outcomes(failed=1, deselected=16)
     result.stdout.fnmatch_lines(
         ["verdict: expected go, and it is leave", "*decided by no-hawking",
          "rules/demo/cases/doors.cases.yaml:2: a trader at the door"]
     )  # fmt: skip
 
 
+def test_a_sentence_that_is_not_found_is_told(rules: Path, pytester: pytest.Pytester) -> None:
+    """What the sign means, and the line of the sentence; nothing is looked for while tests are collected."""
+    change(rules / "knowledge/lexicon/en.yaml", "finds: [Buy my brushes]", "finds: [Buy my horses]")
+    result = run(pytester, "knowledge")
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(
+        ["offers goods: not found, and should be", "knowledge/lexicon/en.yaml:14: Buy my horses"]
+    )
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_no_sentence_is_tried_while_tests_are_collected(
+    rules: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Collecting is cheap: not even what would look for phrases is made."""
+    monkeypatch.delattr(lexicon_items, "PhraseMatcher")
+    assert len(ids(run(pytester, "--collect-only", "-q", "knowledge"))) == 3
+
+
 def test_a_known_miss_is_expected_to_fail(rules: Path, pytester: pytest.Pytester) -> None:
     """It is told with its reason; once it passes, that has to be put right in the file."""
     result = run(pytester, "-rx", "-k", "neighbours or cake")
-    result.assert_outcomes(passed=1, xfailed=1, deselected=12)
+    result.assert_outcomes(passed=1, xfailed=1, deselected=15)
     result.stdout.fnmatch_lines(["XFAIL*cake makes up for it*nobody has asked the neighbours yet*"])
     change(
         rules / "rules/demo/cases/doors.cases.yaml",
@@ -199,7 +243,7 @@ def test_a_known_miss_is_expected_to_fail(rules: Path, pytester: pytest.Pytester
         "{verdict: go}\n    known_miss",
     )
     result = run(pytester)
-    result.assert_outcomes(passed=13, failed=1)
+    result.assert_outcomes(passed=16, failed=1)
     result.stdout.fnmatch_lines(["*marked as a known miss, and it passes*"])
 
 
@@ -223,7 +267,7 @@ def test_bad_cases_are_told_and_the_rest_runs(rules: Path, pytester: pytest.Pyte
     """A file of cases with faults is an error of its own; the examples can still be asked for."""
     change(rules / "rules/demo/cases/doors.cases.yaml", "holds: [no-hawking]", "holds: [no-hawkin]")
     result = run(pytester, "--continue-on-collection-errors")
-    result.assert_outcomes(passed=11, errors=1)
+    result.assert_outcomes(passed=14, errors=1)
     result.stdout.fnmatch_lines(
         ["these cases cannot be used:", "rules/demo/cases/doors.cases.yaml:4:*no-hawkin*"]
     )
@@ -236,7 +280,7 @@ def test_what_failed_last_runs_alone_and_the_report_has_its_words(
     change(rules / VISITS, "{name: shut, given: {welcome: true, door.open: false}, holds: false}",
            "{name: shut, given: {welcome: true, door.open: true}, holds: false}")  # fmt: skip
     result = run(pytester, "--junitxml=report.xml")
-    result.assert_outcomes(passed=12, failed=1, xfailed=1)
+    result.assert_outcomes(passed=15, failed=1, xfailed=1)
     run(pytester, "--lf").assert_outcomes(failed=1)
     assert run(pytester, "-x", VISITS).parseoutcomes()["failed"] == 1
     report = ElementTree.parse(pytester.path / "report.xml")  # noqa: S314 - we have just written it
@@ -254,7 +298,60 @@ def test_laws_are_tried_where_they_are_asked_for(rules: Path, pytester: pytest.P
     laws = [each for each in found if "::laws::" in each]
     assert laws == [f"rules/demo/consultation.yaml::laws::{law.id}" for law in LAWS]
     result = run(pytester, "--advisor-laws", "--advisor-examples=10", "-k", "laws")
-    result.assert_outcomes(passed=len(LAWS), deselected=14)
+    result.assert_outcomes(passed=len(LAWS), deselected=17)
+
+
+LAW = """\
+laws:
+  - id: no-hawking
+    consultation: demo
+    says: Who sells is sent away
+    where: WHERE
+    at_least: leave
+    cites: [manners/hawking]
+"""
+
+
+def test_the_laws_of_these_rules_are_proved(rules: Path, pytester: pytest.Pytester) -> None:
+    """Each law of `rules/laws.yaml` is a test too, and only with the option."""
+    pytest.importorskip("z3")
+    (rules / "rules/laws.yaml").write_text(LAW.replace("WHERE", "note.sells"), encoding="utf-8")
+    assert len(ids(run(pytester, "--collect-only", "-q"))) == 17
+    found = ids(run(pytester, "--collect-only", "-q", "--advisor-laws"))
+    assert [each for each in found if "laws.yaml" in each] == ["rules/laws.yaml::no-hawking"]
+    run(pytester, "--advisor-laws", "rules/laws.yaml").assert_outcomes(passed=1)
+
+
+def test_a_law_that_does_not_hold_is_told_with_a_situation(rules: Path, pytester: pytest.Pytester) -> None:
+    """The situation that breaks it and where the law is written, and no traceback."""
+    pytest.importorskip("z3")
+    law = LAW.replace("WHERE", "{fact: guest.visits, gte: 4}")
+    (rules / "rules/laws.yaml").write_text(law, encoding="utf-8")
+    result = run(pytester, "--advisor-laws", "rules/laws.yaml")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        ["refuted  Who sells is sent away*", "*guest.visits: 4*", "rules/laws.yaml:2: no-hawking"]
+    )
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_bad_laws_are_told_and_the_rest_runs(rules: Path, pytester: pytest.Pytester) -> None:
+    """A file of laws with faults is an error of its own."""
+    (rules / "rules/laws.yaml").write_text(LAW.replace("WHERE", "note.sell"), encoding="utf-8")
+    result = run(pytester, "--advisor-laws", "-k", "not laws", "--continue-on-collection-errors")
+    result.assert_outcomes(passed=16, errors=1, xfailed=1, deselected=len(LAWS))
+    result.stdout.fnmatch_lines(["these laws cannot be used:", "rules/laws.yaml:5:*note.sell*"])
+
+
+def test_without_the_solver_laws_are_skipped(
+    rules: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the reason, which says what to install."""
+    (rules / "rules/laws.yaml").write_text(LAW.replace("WHERE", "note.sells"), encoding="utf-8")
+    monkeypatch.setattr(proof_items, "find_spec", lambda _: None)
+    result = run(pytester, "--advisor-laws", "-rs", "rules/laws.yaml")
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(["SKIPPED*etiquette-advisor[[]verify]*"])
 
 
 def test_a_broken_law_is_told_in_words(
@@ -263,7 +360,7 @@ def test_a_broken_law_is_told_in_words(
     """The law and the smallest case that breaks it, and no traceback."""
     monkeypatch.setattr(RulesUnderTest, "verdict_of", lambda *_: "go")
     result = run(pytester, "--advisor-laws", "--advisor-examples=400", "-k", "the-verdict")
-    result.assert_outcomes(failed=1, deselected=14 + len(LAWS) - 1)
+    result.assert_outcomes(failed=1, deselected=17 + len(LAWS) - 1)
     result.stdout.fnmatch_lines(
         [
             "The verdict is among those that are said to be possible*",
@@ -293,7 +390,7 @@ def test_a_test_can_ask_for_rules_that_are_named(rules: Path, pytester: pytest.P
     pytester.makepyfile(
         "def test_rules(knowledge_base):\n    assert list(knowledge_base.consultations) == ['demo']"
     )
-    run(pytester, "-k", "test_rules").assert_outcomes(passed=1, deselected=14)
+    run(pytester, "-k", "test_rules").assert_outcomes(passed=1, deselected=17)
     change(rules / VISITS, "then: ground", "then: {concern: flee}")
     result = run(pytester, "test_a_test_can_ask_for_rules_that_are_named.py")
     result.assert_outcomes(errors=1)

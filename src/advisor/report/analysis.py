@@ -118,6 +118,12 @@ def _undecided(analysis: Analysis) -> Iterator[_Line]:
         yield _Line("not everything could be found out", mark=rule, style="yellow")
 
 
+def law_lines(result: LawResult) -> list[str]:
+    """What came of one law, line by line, without any style."""
+    lines = list(_law(result))
+    return [f"{line.mark}  {line.text}" if line.mark else f"{'  ' * line.depth}{line.text}" for line in lines]
+
+
 def _law(result: LawResult) -> Iterator[_Line]:
     law, outcome = result.law, result.outcome
     said = f"{law.says} ({law.id}, {result.seconds:.1f} s)"

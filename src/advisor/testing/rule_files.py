@@ -40,9 +40,22 @@ CONSULTATION = "consultation"
 """The file under which the laws are collected."""
 
 
+def collector_beside(file: Path, rules: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """What collects the tests in `file`, the laws or a lexicon of the rules in `rules`."""
+    if file.parent != rules:
+        from advisor.testing.lexicon_items import LexiconFile
+
+        return LexiconFile.of(file, rules, parent)
+    if not parent.config.getoption("--advisor-laws"):
+        return None
+    from advisor.testing.proof_items import ProofFile
+
+    return ProofFile.of(file, rules, parent)
+
+
 def collector(file: Path, folder: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """What collects the tests in `file`, which lies among the rules of the consultation in `folder`."""
-    kind: type[_File]
+    kind: type[FileOfRules]
     if file.name.lower().endswith(CASES):
         kind = CaseFile
     elif file.parent != folder or file.stem in OTHER:
@@ -53,7 +66,7 @@ def collector(file: Path, folder: Path, parent: pytest.Collector) -> pytest.Coll
         kind = LawsFile
     else:
         kind = RuleFile
-    return kind.of(file, folder, parent)
+    return kind.of(file, folder.parent, parent, folder.name)
 
 
 # ----------------------------------------------------------------------------------- the rules in a folder
@@ -98,26 +111,40 @@ def _as_seen_from_here(path: Path) -> str:
     return os.fspath(path.relative_to(Path.cwd()) if inside else path)
 
 
-class _File(pytest.File):
-    """A file among the rules of one consultation."""
+class FileOfRules(pytest.File):
+    """A file among the rules of one consultation, or one that belongs to all of them."""
 
     rules: _Rules
     consultation: str
+    """Empty where it belongs to all."""
 
     @classmethod
-    def of(cls, file: Path, folder: Path, parent: pytest.Collector) -> _File:
-        """The collector of `file`, beside those of the other files of the same rules."""
-        made: _File = cls.from_parent(parent, path=file)
+    def of(cls, file: Path, rules: Path, parent: pytest.Collector, consultation: str = "") -> FileOfRules:
+        """The collector of `file`, beside those of the other files of the same `rules`."""
+        made: FileOfRules = cls.from_parent(parent, path=file)
         read = parent.config.stash.setdefault(_READ, {})
-        made.rules = read.setdefault(folder.parent, _Rules(folder.parent))
-        made.consultation = folder.name
+        made.rules = read.setdefault(rules, _Rules(rules))
+        made.consultation = consultation
         return made
+
+    @property
+    def shown(self) -> str:
+        """The path, as people write it."""
+        return _as_seen_from_here(self.path)
+
+    def text(self) -> str:
+        """What is written in it.
+
+        Raises:
+            RuleError: where it cannot be read.
+        """
+        return decode(read_bytes(self.path, self.shown, RuleError), self.shown, RuleError)
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
         """The tests in the file; what is wrong with the rules is told once, under the first file of them."""
         base = self.rules.base
         if not isinstance(base, RuleError):
-            if self.consultation in base.consultations:
+            if not self.consultation or self.consultation in base.consultations:
                 return list(self.tests(base))
             return []  # the folder has another name than its consultation
         if self.rules.told:
@@ -130,7 +157,7 @@ class _File(pytest.File):
         raise NotImplementedError
 
 
-class RuleFile(_File):
+class RuleFile(FileOfRules):
     """A file of rules: the examples of each."""
 
     def tests(self, base: KnowledgeBase) -> Iterator[pytest.Collector]:
@@ -156,7 +183,7 @@ class RuleExamples(pytest.Collector):
         """One item for each example."""
         file = self.getparent(RuleFile)
         assert file is not None  # noqa: S101 - that is where they are made
-        names = _told_apart(example.name for example in self.rule.examples)
+        names = told_apart(example.name for example in self.rule.examples)
         for name, example in zip(names, self.rule.examples, strict=True):
             trier = file.rules.trier(file.consultation)
             yield Trial.of(
@@ -167,24 +194,22 @@ class RuleExamples(pytest.Collector):
             )
 
 
-class CaseFile(_File):
+class CaseFile(FileOfRules):
     """A file of cases."""
 
     def tests(self, base: KnowledgeBase) -> Iterator[pytest.Item]:
         """One item for each case."""
-        file = _as_seen_from_here(self.path)
         try:
-            text = decode(read_bytes(self.path, file, RuleError), file, RuleError)
-            scenarios = read_scenarios(text, file, base, self.consultation)
+            scenarios = read_scenarios(self.text(), self.shown, base, self.consultation)
         except RuleError as error:
             raise self.CollectError(f"these cases cannot be used:\n{error}") from None
-        names = _told_apart(scenario.name for scenario in scenarios)
+        names = told_apart(scenario.name for scenario in scenarios)
         trier = self.rules.trier(self.consultation)
         for name, scenario in zip(names, scenarios, strict=True):
             yield Trial.of(self, name, partial(trier.case, scenario), line=scenario.line)
 
 
-class LawsFile(_File):
+class LawsFile(FileOfRules):
     """The file of a consultation, under which the laws stand."""
 
     def tests(self, base: KnowledgeBase) -> Iterator[pytest.Collector]:
@@ -196,7 +221,7 @@ class LawsFile(_File):
         yield Laws.about(base, self.consultation, self)
 
 
-def _told_apart(names: Iterable[str]) -> list[str]:
+def told_apart(names: Iterable[str]) -> list[str]:
     """Names as parts of ids: on one line, without the sign that parts them, the second of a name numbered."""
     seen: Counter[str] = Counter()
     apart = []
@@ -206,11 +231,11 @@ def _told_apart(names: Iterable[str]) -> list[str]:
     return apart
 
 
-# ------------------------------------------------------------------------------------- examples and cases
+# --------------------------------------------------------------------------- examples, cases and sentences
 
 
 class NotAsExpectedError(Exception):
-    """An example or a case came out otherwise than its author says."""
+    """An example, a case or a sentence came out otherwise than its author says."""
 
     def __init__(self, result: TrialResult) -> None:
         self.result = result
@@ -218,7 +243,7 @@ class NotAsExpectedError(Exception):
 
 
 class Trial(pytest.Item):
-    """One example or one case."""
+    """One example, one case or one sentence."""
 
     tries: Callable[[], TrialResult]
     line: int

@@ -14,7 +14,7 @@ from advisor.facts.phrases import PhraseMatcher
 from advisor.inference.engine import Inference
 from advisor.model.clauses import Path, blocks_alone, holds, leaves, shown
 from advisor.model.condition import All, Any, Condition, Not, Test, Truth, evaluate
-from advisor.model.lexicon import Lexicon
+from advisor.model.lexicon import Lexicon, Sign
 from advisor.model.rule import Consultation, Example, Rule
 from advisor.model.scenario import Scenario
 from advisor.model.situation import Situation
@@ -151,6 +151,43 @@ class Trier:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that the author of a sign vouches for."""
+
+    language: str
+    sign: Sign
+    text: str
+    wanted: bool
+    """Whether the sign has to find it; else it has to pass it over."""
+
+    @property
+    def rule(self) -> str:
+        """The language and the sign, by which it is named."""
+        return f"{self.language}/{self.sign.name}"
+
+    def tried(self, matcher: PhraseMatcher) -> TrialResult:
+        """Look for the sign in the sentence, by the phrases of its language."""
+        found = any(match.sign == self.sign.name for match in matcher.find(tokenize(self.text)))
+        said = "found, and should be passed over" if found else "not found, and should be"
+        return TrialResult(
+            kind="sentence",
+            name=self.text,
+            rule=self.rule,
+            file="",
+            line=0,
+            outcome="passed" if found is self.wanted else "failed",
+            said="" if found is self.wanted else f"{self.sign.means}: {said}",
+        )
+
+
+def sentences_of(lexicon: Lexicon) -> Iterator[Sentence]:
+    """All sentences of a lexicon, by sign: those that are to be found, then those to be passed over."""
+    for sign in lexicon.signs.values():
+        for wanted, those in ((True, sign.finds), (False, sign.passes_over)):
+            yield from (Sentence(lexicon.language, sign, text, wanted) for text in those)
+
+
 def sentences(
     lexicons: Mapping[str, Lexicon], chosen: Callable[[str], bool] = lambda _: True
 ) -> Iterator[TrialResult]:
@@ -158,26 +195,10 @@ def sentences(
 
     `chosen` says of a name, which is the sign's and the sentence, whether it is tried.
     """
-    for language, lexicon in lexicons.items():
-        if not any(sign.finds or sign.passes_over for sign in lexicon.signs.values()):
-            continue
-        matcher = PhraseMatcher(lexicon)
-        for sign in lexicon.signs.values():
-            for wanted, those in ((True, sign.finds), (False, sign.passes_over)):
-                for sentence in those:
-                    if not chosen(f"{language}/{sign.name}: {sentence}"):
-                        continue
-                    found = any(match.sign == sign.name for match in matcher.find(tokenize(sentence)))
-                    said = "found, and should be passed over" if found else "not found, and should be"
-                    yield TrialResult(
-                        kind="sentence",
-                        name=sentence,
-                        rule=f"{language}/{sign.name}",
-                        file="",
-                        line=0,
-                        outcome="passed" if found is wanted else "failed",
-                        said="" if found is wanted else f"{sign.means}: {said}",
-                    )
+    for lexicon in lexicons.values():
+        these = [each for each in sentences_of(lexicon) if chosen(f"{each.rule}: {each.text}")]
+        matcher = PhraseMatcher(lexicon) if these else None
+        yield from (each.tried(matcher) for each in these if matcher)
 
 
 def _outcome(*, failed: bool, known_miss: str) -> TrialOutcome:

@@ -30,9 +30,10 @@ from advisor.report import rules_diff
 from advisor.report.layout import Page
 from advisor.verdict.network import WorkingNetwork
 from advisor.wiring import SHOULD_CONNECT, Advisor, shipped
+from advisor.workbench.dated_edits import on_day
 from advisor.workbench.flip_search import FlipSearch, joint_classes
 from advisor.workbench.made_up import made_up
-from advisor.workbench.rule_diff import CorpusCase, RuleDiff, Side, on_day
+from advisor.workbench.rule_diff import CorpusCase, RuleDiff, Side
 from advisor.workbench.rule_edits import RuleEdits
 from command_line import CommandLine
 from laws import share
@@ -190,7 +191,7 @@ def test_a_reworded_message_flips_nothing() -> None:
     assert "Nothing that decides has changed." in rules_diff.text(found, Page())
 
 
-def test_no_change_is_silent(cli: CommandLine, tmp_path: Path) -> None:
+def test_spacing_and_comments_are_no_change(cli: CommandLine, tmp_path: Path) -> None:
     """Other spacing and comments are no change at all, however it is asked."""
     one = small_copy(tmp_path / "one")
     other = small_copy(tmp_path / "other", visits=("rules:\n", "# a comment\nrules:\n\n"))

@@ -9,7 +9,17 @@ from typing import Literal
 from advisor.model.justification import Plain
 
 ChangeKind = Literal[
-    "verdict", "rule", "setting", "fact", "action", "passage", "reading", "source", "lexicon"
+    "consultation",
+    "verdict",
+    "rule",
+    "setting",
+    "fact",
+    "list",
+    "action",
+    "passage",
+    "reading",
+    "source",
+    "lexicon",
 ]
 How = Literal["added", "removed", "changed", "renamed"]
 
@@ -39,7 +49,9 @@ class RulesChange:
     parts: tuple[PartChange, ...] = ()
     """What exactly is otherwise; empty for what was added or removed as a whole."""
     decides: bool = False
-    """Whether a verdict can hang on it."""
+    """Whether a verdict can hang on it, on the day of comparing."""
+    days: str = ""
+    """When it counts, where that is not on the day of comparing, such as `decides from 2027-01-01 on`."""
     touches: tuple[str, ...] = ()
     """Rules that refer to it, for a setting or a fact."""
     formerly: str = ""
@@ -102,9 +114,12 @@ class RulesDifference:
     """How the two were named."""
     as_of: str
     """The day on which they were compared."""
+    turns: tuple[str, ...]
+    """Days from which on either of the two says something else than the day before."""
     changes: tuple[RulesChange, ...]
+    """All that is written otherwise, whether or not it counts on that day."""
     edits: tuple[str, ...]
-    """Those that can change a verdict, by the names that flips refer to."""
+    """Those that can change a verdict on that day, by the names that flips refer to."""
     corpus: CorpusDifference | None
     """None where no case was handed over."""
     flips: tuple[Flip, ...]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from advisor.model.condition import RULE_PREFIX, All, Any, Condition, Not, Test
 from advisor.model.names import one_of
-from advisor.model.rule import Consultation, Rule
+from advisor.model.rule import Consultation, Rule, SettingChange
 from advisor.model.vocabulary import FactSpec, FactValue
 
 _COMPARED = {
@@ -126,6 +126,17 @@ def value_in_words(value: FactValue | tuple[str, ...] | None) -> str:
     if isinstance(value, frozenset | tuple):
         return ", ".join(sorted(value)) or "none"
     return str(value)
+
+
+def later_value(change: SettingChange) -> str:
+    """Say which value a setting takes later, and from when on.
+
+    >>> from datetime import date
+    >>> later_value(SettingChange(date(2027, 1, 1), 80))
+    'from 2027-01-01 80'
+    """
+    value = ", ".join(change.value) if isinstance(change.value, tuple) else change.value
+    return f"from {change.since} {value}"
 
 
 def _bracketed(part: Condition, consultation: Consultation) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from advisor.model.knowledge import Library
 from advisor.model.rule import Consultation, Example, Rule, Setting
-from advisor.model.wording import effect_in_words, in_words, outline, value_in_words
+from advisor.model.wording import effect_in_words, in_words, later_value, outline, value_in_words
 from advisor.report.layout import Page, Sheet
 from advisor.report.links import Links
 from advisor.report.markdown import escaped
@@ -134,10 +134,7 @@ def _settings(rule: Rule, consultation: Consultation) -> list[Setting]:
 def setting_value(setting: Setting) -> str:
     """The value of a setting with its unit, and the values that it takes later."""
     value = ", ".join(setting.value) if isinstance(setting.value, tuple) else str(setting.value)
-    later = "".join(
-        f"; from {each.since} {', '.join(each.value) if isinstance(each.value, tuple) else each.value}"
-        for each in setting.changes
-    )
+    later = "".join(f"; {later_value(each)}" for each in setting.changes)
     return f"{value} {setting.unit}".rstrip() + later
 
 

@@ -12,6 +12,7 @@ from advisor.report.tables import table
 
 _NOTHING = "The two say the same."
 _NOTHING_DECIDES = "Nothing that decides has changed."
+_NOTHING_THEN = "Nothing that decides on this day has changed."
 _FEW = 8
 """Cases that are named for one rule."""
 
@@ -21,18 +22,12 @@ def text(found: RulesDifference, page: Page) -> str:
     sheet = Sheet(page)
     sheet.put(f"{found.old} → {found.new}  ({found.consultation}, as on {found.as_of})", style="bold")
     sheet.put(_summary(found))
+    if turns := _turning(found):
+        sheet.put(turns)
     if found.changes:
         sheet.heading("What the rules say")
         for change in found.changes:
-            sheet.put(_headline(change), 2, style="" if change.decides else "dim")
-            for part in change.parts:
-                sheet.put(f"{part.part}:", 4, style="dim")
-                for each in part.before:
-                    sheet.put(each, 6, mark="- ", mark_style="red")
-                for each in part.after:
-                    sheet.put(each, 6, mark="+ ", mark_style="green")
-            if change.touches:
-                sheet.put(f"read by {', '.join(change.touches)}", 4, style="dim")
+            _change(sheet, change)
     if found.corpus is not None:
         _corpus(sheet, found.corpus)
     if found.flips:
@@ -40,6 +35,20 @@ def text(found: RulesDifference, page: Page) -> str:
         for number, flip in enumerate(found.flips, 1):
             _flip(sheet, flip, f"{number} ")
     return sheet.text()
+
+
+def _change(sheet: Sheet, change: RulesChange) -> None:
+    sheet.put(_headline(change), 2, style="" if change.decides else "dim")
+    if change.days:
+        sheet.put(change.days, 4, style="yellow")
+    for part in change.parts:
+        sheet.put(f"{part.part}:", 4, style="dim")
+        for each in part.before:
+            sheet.put(each, 6, mark="- ", mark_style="red")
+        for each in part.after:
+            sheet.put(each, 6, mark="+ ", mark_style="green")
+    if change.touches:
+        sheet.put(f"read by {', '.join(change.touches)}", 4, style="dim")
 
 
 def _flip(sheet: Sheet, flip: Flip, mark: str = "- ") -> None:
@@ -78,6 +87,8 @@ def markdown(found: RulesDifference) -> str:
         f"# Rules: {escaped(found.old)} → {escaped(found.new)}",
         f"{escaped(_summary(found))} Consultation `{found.consultation}`, as on {found.as_of}.",
     ]
+    if turns := _turning(found):
+        blocks.append(escaped(turns))
     if found.changes:
         blocks.append("## What the rules say")
         blocks += [_change_block(change) for change in found.changes]
@@ -98,6 +109,8 @@ def _change_block(change: RulesChange) -> str:
     lines = [
         f"- {'**' if change.decides else ''}{escaped(_headline(change))}{'**' if change.decides else ''}"
     ]
+    if change.days:
+        lines.append(f"  - {escaped(change.days)}")
     for part in change.parts:
         lines.append(f"  - {escaped(part.part)}")
         lines += [f"    - ~~{escaped(each)}~~" for each in part.before]
@@ -141,10 +154,10 @@ def _details(number: int, flip: Flip) -> str:
 
 
 def _summary(found: RulesDifference) -> str:
-    if not found.changes and not found.flipped:
+    if not found.changes and not found.edits and not found.flipped:
         return _NOTHING
     if not found.edits and not found.flipped:
-        return _NOTHING_DECIDES
+        return _NOTHING_THEN if any(change.days for change in found.changes) else _NOTHING_DECIDES
     edits = f"{_count(len(found.edits), 'edit').capitalize()} can change a verdict."
     flips = len(found.flips) + len(found.corpus.flips if found.corpus else ())
     cases = (
@@ -154,6 +167,14 @@ def _summary(found: RulesDifference) -> str:
     if found.searched and not found.exhaustive:
         return f"{said} The search for more was cut off."
     return said
+
+
+def _turning(found: RulesDifference) -> str:
+    """The days on which rules or values take turns, which need a comparison of their own."""
+    if not found.turns or not found.changes:
+        return ""
+    days = ", ".join(found.turns)
+    return f"Rules or values turn on {days}: `--as-of` compares the two as on another day."
 
 
 def _headline(change: RulesChange) -> str:

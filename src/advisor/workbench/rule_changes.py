@@ -2,76 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from advisor.model.condition import All, Condition, Not, Test
+from advisor.model.action import Action
+from advisor.model.condition import All, Condition
 from advisor.model.condition import Any as AnyOf
 from advisor.model.difference import ChangeKind, PartChange, RulesChange
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.lexicon import Lexicon
 from advisor.model.rule import Consultation, Rule
+from advisor.model.vocabulary import FactSpec
 from advisor.model.wording import effect_in_words, in_words
-from advisor.workbench.rule_edits import RuleEdits, as_written, decisive, placeless
+from advisor.workbench.dated_edits import DatedEdits
+from advisor.workbench.entry_parts import condition_parts, field_parts, listed
+from advisor.workbench.rule_edits import RULE, SETTING, RuleEdits, as_written, told_by
 
-_PLACES = frozenset({"id", "name", "theme", "file", "line", "index"})
-"""Where and under which name something stands: not what it says."""
-_DECISIVE_PARTS = frozenset({"type", "told", "options", "minimum", "maximum", "sum_of"})
-_CONDITION = (Test, Not, All, AnyOf)
 _IN_WORDS = frozenset({"when", "unless", "effect"})
+_HEARD = frozenset({"phrases", "not_after", "empty"})
+"""What of a sign bears on how notes are read."""
 
 
-def changes(edits: RuleEdits) -> tuple[RulesChange, ...]:
-    """Every entry that is otherwise, what can change a verdict first within its kind."""
+def changes(dated: DatedEdits) -> tuple[RulesChange, ...]:
+    """Every entry that is written otherwise, whether or not it counts on the day of comparing."""
+    edits = dated.written
     return (
+        *_consultation(edits),
         *_scale(edits),
-        *_rules(edits),
-        *_settings(edits),
+        *_rules(dated),
+        *_settings(dated),
         *_facts(edits),
+        *_lists(edits),
         *_actions(edits),
         *_library(edits.old_base, edits.new_base),
         *_lexicons(edits.old_base.lexicons, edits.new_base.lexicons),
     )
 
 
-def _scale(edits: RuleEdits) -> Iterator[RulesChange]:
-    old, new = ({each.name: each for each in side.verdicts} for side in (edits.old, edits.new))
-    yield from _entries("verdict", old, new, decides=list(old) != list(new))
-
-
-def _rules(edits: RuleEdits) -> Iterator[RulesChange]:
+def _consultation(edits: RuleEdits) -> Iterator[RulesChange]:
+    """What stands beside the entries: the question, what cannot be, and what can be changed at all."""
     old, new = edits.old, edits.new
-    renamed = edits.renamed
+    pairs: list[tuple[str, Any, Any]] = [
+        ("question", old.question, new.question),
+        ("levers", old.actions.levers, new.actions.levers),
+        ("at_once", old.actions.at_once, new.actions.at_once),
+    ]
+    facts = old.vocabulary.facts, new.vocabulary.facts
+    if facts[0].keys() == facts[1].keys():  # else they are told of one by one
+        pairs.append(("facts", list(facts[0]), list(facts[1])))
+    parts = [listed(name, this, that) for name, this, that in pairs if this != that]
+    parts += condition_parts("impossible", old.impossible, old, new.impossible, new)
+    if parts:
+        yield RulesChange(
+            kind="consultation", name=new.id, how="changed", says=new.question, parts=tuple(parts)
+        )  # fmt: skip
+
+
+def _scale(edits: RuleEdits) -> Iterator[RulesChange]:
+    """Steps of the scale; where they only stand in another order, the whole scale before and after."""
+    names = [[each.name for each in side.verdicts] for side in (edits.old, edits.new)]
+    old, new = ({each.name: each for each in side.verdicts} for side in (edits.old, edits.new))
+    yield from _entries("verdict", old, new, decides=names[0] != names[1])
+    if names[0] != names[1] and old.keys() == new.keys():
+        before, after = ((" < ".join(each),) for each in names)
+        part = PartChange(part="verdicts", before=before, after=after)
+        yield RulesChange(
+            kind="consultation", name=edits.new.id, how="changed", says=edits.new.question, parts=(part,),
+            decides=True,
+        )  # fmt: skip
+
+
+def _rules(dated: DatedEdits) -> Iterator[RulesChange]:
+    old, new = dated.written.old, dated.written.new
+    renamed = dated.written.renamed
     gone = set(renamed.values())
+
+    def change(rule: Rule, how: Any, parts: tuple[PartChange, ...], formerly: str = "") -> RulesChange:
+        return RulesChange(
+            kind="rule", name=rule.id, how=how, says=rule.title, parts=parts, formerly=formerly,
+            decides=dated.decides(RULE + rule.id), days=dated.days(RULE + rule.id),
+        )  # fmt: skip
+
     for rule in new.rules:
         before = old.rule(renamed.get(rule.id, rule.id))
         if before is None:
-            yield RulesChange(
-                kind="rule", name=rule.id, how="added", says=rule.title, decides=rule.status == "stable",
-                parts=_whole(rule, new, added=True),
-            )  # fmt: skip
+            yield change(rule, "added", _whole(rule, new, added=True))
             continue
         parts = tuple(_rule_parts(before, old, rule, new))
-        if parts or rule.id in renamed:
-            yield RulesChange(
-                kind="rule", name=rule.id, how="renamed" if rule.id in renamed else "changed",
-                says=rule.title, parts=parts, decides=decisive(before) != decisive(rule),
-                formerly=renamed.get(rule.id, ""),
-            )  # fmt: skip
+        if rule.id in renamed:
+            yield change(rule, "renamed", parts, renamed[rule.id])
+        elif parts:
+            yield change(rule, "changed", parts)
     for rule in old.rules:
         if new.rule(rule.id) is None and rule.id not in gone:
-            yield RulesChange(
-                kind="rule", name=rule.id, how="removed", says=rule.title, decides=rule.status == "stable",
-                parts=_whole(rule, old, added=False),
-            )  # fmt: skip
+            yield change(rule, "removed", _whole(rule, old, added=False))
 
 
 def _whole(rule: Rule, consultation: Consultation, *, added: bool) -> tuple[PartChange, ...]:
-    """The condition, exceptions and effect of a rule that is there on one side only."""
+    """The condition, exceptions, effect and dates of a rule that is there on one side only."""
     said = [("when", tuple(in_words(each, consultation) for each in _clauses(rule.when)[1]))]
     said.append(("unless", tuple(in_words(each, consultation) for each in rule.unless)))
     said.append(("then", (effect_in_words(rule, consultation),)))
+    said += [(name, (str(day),)) for name, day in (("since", rule.since), ("until", rule.until)) if day]
     return tuple(
         PartChange(part=part, before=() if added else words, after=words if added else ())
         for part, words in said
@@ -81,36 +114,15 @@ def _whole(rule: Rule, consultation: Consultation, *, added: bool) -> tuple[Part
 
 def _rule_parts(one: Rule, old: Consultation, other: Rule, new: Consultation) -> Iterator[PartChange]:
     if as_written(one.when) != as_written(other.when):
-        kinds, before = zip(*(_clauses(rule.when) for rule in (one, other)), strict=True)
-        if kinds[0] == kinds[1]:
-            yield _part("when", before[0], old, before[1], new)
-        else:
-            yield _part("when", (one.when,), old, (other.when,), new)
-    if tuple(map(as_written, one.unless)) != tuple(map(as_written, other.unless)):
-        yield _part("unless", one.unless, old, other.unless, new)
+        kinds, clauses = zip(*(_clauses(rule.when) for rule in (one, other)), strict=True)
+        before, after = clauses if kinds[0] == kinds[1] else ((one.when,), (other.when,))
+        yield from condition_parts("when", before, old, after, new)
+    yield from condition_parts("unless", one.unless, old, other.unless, new)
     if one.effect != other.effect:
         yield PartChange(
             part="then", before=(effect_in_words(one, old),), after=(effect_in_words(other, new),)
         )
-    yield from _field_parts(one, other, _IN_WORDS)
-
-
-def _part(
-    name: str,
-    before: tuple[Condition, ...],
-    old: Consultation,
-    after: tuple[Condition, ...],
-    new: Consultation,
-) -> PartChange:
-    """Clauses that are on one side only, in words; those that both have are left out."""
-    one, other = [as_written(each) for each in before], [as_written(each) for each in after]
-    return PartChange(
-        part=name,
-        before=tuple(
-            in_words(each, old) for each, bare in zip(before, one, strict=True) if bare not in other
-        ),
-        after=tuple(in_words(each, new) for each, bare in zip(after, other, strict=True) if bare not in one),
-    )
+    yield from field_parts(one, other, _IN_WORDS)
 
 
 def _clauses(condition: Condition) -> tuple[str, tuple[Condition, ...]]:
@@ -122,47 +134,76 @@ def _clauses(condition: Condition) -> tuple[str, tuple[Condition, ...]]:
     return "all", (condition,)
 
 
-def _settings(edits: RuleEdits) -> Iterator[RulesChange]:
-    old, new = edits.old, edits.new
-    for change in _entries("setting", old.settings, new.settings):
+def _settings(dated: DatedEdits) -> Iterator[RulesChange]:
+    sides = dated.written.old, dated.written.new
+    for change in _entries("setting", sides[0].settings, sides[1].settings):
         touched = {
             rule.id
-            for side in (old, new)
+            for side in sides
             for rule in side.rules
             if any(leaf.setting == change.name for leaf in rule.leaves)
         }
-        yield RulesChange(
-            kind="setting", name=change.name, how=change.how, says=change.says, parts=change.parts,
-            decides=change.name in edits.settings, touches=tuple(sorted(touched)),
-        )  # fmt: skip
+        edit = SETTING + change.name
+        yield replace(
+            change, decides=dated.decides(edit), days=dated.days(edit), touches=tuple(sorted(touched))
+        )
 
 
 def _facts(edits: RuleEdits) -> Iterator[RulesChange]:
+    """Facts, each with when it is asked."""
     old, new = edits.old, edits.new
-    for change in _entries("fact", old.vocabulary.facts, new.vocabulary.facts):
-        touched = {rule.id for side in (old, new) for rule in side.rules if change.name in rule.facts}
-        yield RulesChange(
-            kind="fact", name=change.name, how=change.how, says=change.says, parts=change.parts,
-            decides=any(part.part in _DECISIVE_PARTS for part in change.parts) or change.how != "changed",
-            touches=tuple(sorted(touched)),
-        )  # fmt: skip
+    found = {each.name: each for each in _entries("fact", old.vocabulary.facts, new.vocabulary.facts)}
+    for name in sorted(old.vocabulary.facts.keys() & new.vocabulary.facts.keys()):
+        one, other = ((side.asked_if[name],) if name in side.asked_if else () for side in (old, new))
+        spec = new.vocabulary[name]
+        if parts := tuple(condition_parts("ask_if", one, old, other, new)):
+            plain = RulesChange(kind="fact", name=name, how="changed", says=spec.means)
+            change = found.get(name, plain)
+            found[name] = replace(change, parts=(*change.parts, *parts))
+    for name, change in sorted(found.items()):
+        touched = {rule.id for side in (old, new) for rule in side.rules if name in rule.facts}
+        specs: list[FactSpec | None] = [side.vocabulary.facts.get(name) for side in (old, new)]
+        heard = [spec and told_by(spec) for spec in specs]
+        yield replace(change, decides=heard[0] != heard[1], touches=tuple(sorted(touched)))
+
+
+def _lists(edits: RuleEdits) -> Iterator[RulesChange]:
+    """Closed lists of places in a prospect file that are no facts."""
+    old, new = edits.old.vocabulary.lists, edits.new.vocabulary.lists
+    for name in sorted(old.keys() | new.keys()):
+        one, other = old.get(name, ()), new.get(name, ())
+        if one != other:
+            words = [[(each.name, each.also) for each in side] for side in (one, other)]
+            how: Any = "added" if name not in old else "changed" if name in new else "removed"
+            yield RulesChange(
+                kind="list", name=name, how=how, says=name, parts=(listed("values", one, other),),
+                decides=words[0] != words[1],
+            )  # fmt: skip
 
 
 def _actions(edits: RuleEdits) -> Iterator[RulesChange]:
     """Actions, but for values that a setting gave them: those are told of with the setting."""
     old = {action.id: action for action in edits.old.actions.all}
     new = {action.id: action for action in edits.new.actions.all}
-    for name, action in new.items():
-        if name not in old:
-            continue
-        facts = dict(action.facts)
-        for fact, value in old[name].facts.items():
-            for setting in edits.settings:
-                values = edits.old.settings[setting].value, edits.new.settings[setting].value
-                if (value, facts.get(fact)) == values:
-                    facts[fact] = value
-        new[name] = replace(action, facts=facts)
+    both = edits.old.settings.keys() & edits.new.settings.keys()
+    values = {(edits.old.settings[name].value, edits.new.settings[name].value) for name in both}
+    for name in old.keys() & new.keys():
+        new[name] = _less_settings(old[name], new[name], values)
     yield from _entries("action", old, new, sides=(edits.old, edits.new))
+
+
+def _less_settings(before: Action, after: Action, values: set[tuple[Any, Any]]) -> Action:
+    """The action with its old numbers where each new one may just be that of a setting."""
+    facts = {
+        fact: before.facts[fact] if (before.facts.get(fact), value) in values else value
+        for fact, value in after.facts.items()
+    }
+    days = {
+        name: getattr(before, name)
+        for name in ("takes_days", "waits_up_to")
+        if (getattr(before, name), getattr(after, name)) in values
+    }
+    return replace(after, facts=facts, **days)
 
 
 def _library(old: KnowledgeBase, new: KnowledgeBase) -> Iterator[RulesChange]:
@@ -181,23 +222,23 @@ def _lexicons(old: Mapping[str, Lexicon], new: Mapping[str, Lexicon]) -> Iterato
             yield RulesChange(kind="lexicon", name=code, how=how, says=name, decides=True)
             continue
         for change in _entries("lexicon", one.signs, other.signs, before=f"{code}/"):
-            decides = any(part.part in ("phrases", "not_after", "empty") for part in change.parts)
-            yield RulesChange(
-                kind="lexicon", name=change.name, how=change.how, says=change.says, parts=change.parts,
-                decides=decides or change.how != "changed",
-            )  # fmt: skip
-        lists = {**{f"list {name}": words for name, words in one.lists.items()}}
-        others = {**{f"list {name}": words for name, words in other.lists.items()}}
+            decides = change.how != "changed" or any(part.part in _HEARD for part in change.parts)
+            yield replace(change, decides=decides)
+        lists = [{f"list {name}": words for name, words in each.lists.items()} for each in (one, other)]
         for name, this, that in (
-            ("function words", sorted(one.function_words), sorted(other.function_words)),
+            ("name", one.name, other.name),
+            ("covered", one.covered, other.covered),
+            ("function words", one.function_words, other.function_words),
             ("default texts", one.default_texts, other.default_texts),
-            *((name, lists.get(name, ()), others.get(name, ())) for name in sorted(lists.keys() | others)),
+            *(
+                (name, lists[0].get(name, ()), lists[1].get(name, ()))
+                for name in sorted({*lists[0], *lists[1]})
+            ),
         ):
-            if list(this) != list(that):
-                part = _listed(name, this, that)
+            if this != that:
                 yield RulesChange(
-                    kind="lexicon", name=f"{code}/{name}", how="changed", says=one.name, parts=(part,),
-                    decides=True,
+                    kind="lexicon", name=f"{code}/{name}", how="changed", says=other.name,
+                    parts=(listed(name, this, that),), decides=name != "name",
                 )  # fmt: skip
 
 
@@ -222,60 +263,9 @@ def _entries(
             name,
         )
         if one is None or other is None:
-            yield RulesChange(
-                kind=kind, name=before + name, how="removed" if other is None else "added", says=says,
-                decides=decides,
-            )  # fmt: skip
-        elif parts := tuple(_field_parts(one, other, frozenset(), sides)):
+            how: Any = "removed" if other is None else "added"
+            yield RulesChange(kind=kind, name=before + name, how=how, says=says, decides=decides)
+        elif parts := tuple(field_parts(one, other, sides=sides)):
             yield RulesChange(
                 kind=kind, name=before + name, how="changed", says=says, parts=parts, decides=decides
             )
-
-
-def _field_parts(
-    one: Any, other: Any, besides: Iterable[str], sides: tuple[Consultation, Consultation] | None = None
-) -> Iterator[PartChange]:
-    """Fields of two entries that differ; of lists and mappings only what differs. `sides` word conditions."""
-    for each in fields(one):
-        if each.name in _PLACES or each.name in besides:
-            continue
-        this, that = placeless(getattr(one, each.name)), placeless(getattr(other, each.name))
-        conditions = [value if isinstance(value, _CONDITION) else None for value in (this, that)]
-        if sides and any(conditions):
-            if len({value and as_written(value) for value in conditions}) > 1:
-                said = [
-                    (in_words(value, side),) if value else ()
-                    for value, side in zip(conditions, sides, strict=True)
-                ]
-                yield PartChange(part=each.name, before=said[0], after=said[1])
-        elif isinstance(this, Mapping) and isinstance(that, Mapping):
-            gone = tuple(f"{key}: {_said(this[key])}" for key in this if that.get(key) != this[key])
-            new = tuple(f"{key}: {_said(that[key])}" for key in that if this.get(key) != that[key])
-            if gone or new:
-                yield PartChange(part=each.name, before=gone, after=new)
-        elif this != that:
-            yield _listed(each.name, this, that)
-
-
-def _listed(name: str, this: Any, that: Any) -> PartChange:
-    if isinstance(this, tuple | list) and isinstance(that, tuple | list):
-        gone = tuple(_said(each) for each in this if each not in that)
-        new = tuple(_said(each) for each in that if each not in this)
-        return PartChange(part=name, before=gone, after=new or (() if gone else ("in another order",)))
-    return PartChange(part=name, before=_one(this), after=_one(that))
-
-
-def _one(value: Any) -> tuple[str, ...]:
-    return () if value in (None, "", (), frozenset()) else (_said(value),)
-
-
-def _said(value: Any) -> str:
-    if is_dataclass(value) and not isinstance(value, type):
-        return str(getattr(value, "name", None) or getattr(value, "id", None) or value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple | list | frozenset):
-        return ", ".join(_said(each) for each in (sorted(value) if isinstance(value, frozenset) else value))
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_said(each)}" for key, each in value.items())
-    return str(value)

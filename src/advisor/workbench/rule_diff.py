@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -25,6 +25,7 @@ from advisor.model.situation import Situation
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.wording import plain
 from advisor.workbench.causes import Causes
+from advisor.workbench.dated_edits import DatedEdits
 from advisor.workbench.made_up import MadeUp, made_up
 from advisor.workbench.rule_changes import changes
 from advisor.workbench.rule_edits import RuleEdits
@@ -92,7 +93,7 @@ class RuleDiff:
         self.old, self.new, self._day = old, new, day
         self.edits = RuleEdits(old.base, new.base, old.consultation, new.consultation)
         self.causes = Causes(self.edits)
-        self._whole = tuple(side.base.consultation(side.consultation.id) for side in (old, new))
+        self._dated = DatedEdits(self.edits, day)
         self._causes_on = lru_cache(maxsize=None)(self._causes_of)
 
     def compare(self, corpus: Sequence[CorpusCase], *, search: bool) -> RulesDifference:
@@ -104,7 +105,8 @@ class RuleDiff:
             old=self.old.name,
             new=self.new.name,
             as_of=self._day.isoformat(),
-            changes=changes(self.edits),
+            turns=tuple(turn.isoformat() for turn in self._dated.turns),
+            changes=changes(self._dated),
             edits=self.edits.all,
             corpus=self._corpus(corpus) if corpus else None,
             flips=found[0],
@@ -174,10 +176,8 @@ class RuleDiff:
 
     def _causes_of(self, day: date) -> Causes:
         """What finds the causes of a case that is asked on `day`, on which other edits may count."""
-        if day == self._day or not any(each.turns for each in self._whole):
-            return self.causes
-        old, new = (on_day(each, day) for each in self._whole)
-        return Causes(RuleEdits(self.old.base, self.new.base, old, new))
+        edits = self._dated.on(day)
+        return self.causes if edits is self.edits else Causes(edits)
 
     # ------------------------------------------------------------------------------------------- the search
 
@@ -250,9 +250,3 @@ class RuleDiff:
             return TwoReadings(before.facts, before.spans, before.words, before.language, after)
 
         return WitnessWriter(self.old.base, self.old.consultation, read)
-
-
-def on_day(consultation: Consultation, day: date) -> Consultation:
-    """The consultation with the rules in force on `day`, in order of their ids."""
-    today = consultation.on(day)
-    return replace(today, rules=tuple(sorted(today.rules, key=lambda rule: rule.id)))

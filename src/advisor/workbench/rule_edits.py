@@ -16,7 +16,7 @@ from advisor.model.condition import RULE_PREFIX, Condition, Test, mapped
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.lexicon import Lexicon
 from advisor.model.rule import Consultation, Rule, Setting
-from advisor.model.vocabulary import Vocabulary
+from advisor.model.vocabulary import FactSpec, Vocabulary
 
 SETTING, RULE, LEXICON, FACTS, SCALE = "setting ", "rule ", "lexicon ", "facts", "scale"
 Chosen = frozenset[str]
@@ -217,10 +217,13 @@ def _read_by(lexicon: Lexicon | None) -> object:
     return lexicon.covered, lexicon.function_words, lexicon.lists, signs, lexicon.default_texts
 
 
+def told_by(spec: FactSpec) -> object:
+    """What of a fact bears on whether a situation gives it, and with which values."""
+    options = [(each.name, each.also) for each in spec.options]
+    return spec.type, spec.origin, spec.told, options, spec.minimum, spec.maximum, spec.sum_of
+
+
 def _told_by(vocabulary: Vocabulary) -> object:
     """What of a vocabulary bears on which facts a situation gives."""
-    facts = {
-        spec.name: (spec.type, spec.told, [(each.name, each.also) for each in spec.options])
-        for spec in vocabulary.given
-    }
+    facts = {spec.name: told_by(spec) for spec in vocabulary.given}
     return facts, {name: [(each.name, each.also) for each in some] for name, some in vocabulary.lists.items()}

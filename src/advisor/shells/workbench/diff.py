@@ -98,7 +98,8 @@ def _side(name: str, folder: Path | None, day: date, unpacked: str) -> Side:
     """
     from advisor.shells.knowledge import load
     from advisor.wiring import Advisor
-    from advisor.workbench.rule_diff import Side, on_day
+    from advisor.workbench.dated_edits import on_day
+    from advisor.workbench.rule_diff import Side
 
     try:
         base, consultation = load(folder)

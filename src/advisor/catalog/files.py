@@ -44,7 +44,12 @@ def read_texts(rules: Path, knowledge: Path) -> tuple[dict[PurePosixPath, str], 
         if not folder.is_dir():
             hint = f"name a folder that holds the {name}"
             complaints.append(Complaint(str(folder), 0, 0, "no-such-folder", "there is no such folder", hint))
-        for path in (each for each in yaml_files(folder) if not is_trial(each)):
+        try:
+            paths = [each for each in yaml_files(folder) if not is_trial(each)]
+        except RuleError as error:
+            complaints += error.complaints
+            continue
+        for path in paths:
             inside = PurePosixPath(name, *path.relative_to(folder).parts)
             try:
                 texts[inside] = read_text(path, RuleError)
@@ -74,11 +79,22 @@ def case_files(folder: Path) -> list[Path]:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """All YAML files in `folder` and below, in order; names that begin with a dot are passed over."""
+    """All YAML files in `folder` and below, in order; names that begin with a dot are passed over.
+
+    Raises:
+        RuleError: where a folder cannot be looked into: what is in it may be just what matters.
+    """
     found: list[Path] = []
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
             Path(here, name) for name in sorted(names) if name.lower().endswith(ENDINGS) and name[0] != "."
         ]
     return found
+
+
+def _refuse(fault: OSError) -> None:
+    if isinstance(fault, FileNotFoundError | NotADirectoryError):
+        return  # a folder that is not there holds nothing
+    message = f"this folder cannot be looked into: {fault.strerror or fault}"
+    raise RuleError([Complaint(str(fault.filename), 0, 0, "unreadable", message, "see who may read it")])

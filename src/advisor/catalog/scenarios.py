@@ -53,7 +53,11 @@ def cases_in(
     """All cases in the files below `folder`, and every complaint about them; see `read_scenarios`."""
     scenarios: tuple[Scenario, ...] = ()
     complaints: list[Complaint] = []
-    for path in case_files(folder):
+    try:
+        paths = case_files(folder)
+    except RuleError as error:
+        return (), list(error.complaints)
+    for path in paths:
         try:
             text = read_text(path, RuleError)
             scenarios += read_scenarios(text, str(path), base, consultation, origins)

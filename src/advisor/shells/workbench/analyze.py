@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import tempfile
 import time
 from dataclasses import replace
@@ -40,6 +42,12 @@ Exit codes: 0 all laws proved and nothing found that must not be, 1 otherwise,
 """
 
 
+def _finite(ctx: click.Context, option: click.Parameter, value: float) -> float:
+    if not math.isfinite(value):
+        raise click.BadParameter("name a number of seconds", ctx, option)
+    return value
+
+
 @click.command(epilog=_EPILOG, short_help="Prove what holds for all situations, or show what breaks it.")
 @options.rules_argument()
 @click.option(
@@ -55,6 +63,7 @@ Exit codes: 0 all laws proved and nothing found that must not be, 1 otherwise,
     default=30.0,
     show_default=True,
     metavar="SECONDS",
+    callback=_finite,
     help="Most time for one question to the solver.",
 )
 @click.option(
@@ -139,7 +148,7 @@ def _laws(base: KnowledgeBase, chosen: Path | None, law_ids: tuple[str, ...]) ->
     """The laws beside the rules, or those of them that are asked for; none where there is no such file."""
     path = folders(chosen).rules / LAWS
     laws: tuple[Law, ...] = ()
-    if path.is_file():
+    if os.path.lexists(path):
         laws = read_laws(read_text(path, RuleError), str(path), base)
     names = [law.id for law in laws]
     for name in law_ids:

@@ -63,6 +63,10 @@ def files_named(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if _is_shipped(path):
             complaints.append(_refusal(path))
+        elif path.is_dir() and not _holds_rules(path):
+            message = "this folder holds no rules and no knowledge, and is in no folder that does"
+            hint = "name the folder that holds `rules` and `knowledge`, or single files"
+            complaints.append(Complaint(str(path), 0, 0, "no-rules", message, hint))
         elif path.is_dir():
             inside = [path / name for name in (RULES, KNOWLEDGE) if (path / name).is_dir()]
             found += [each for folder in inside or [path] for each in yaml_files(folder)]
@@ -75,6 +79,16 @@ def files_named(paths: Iterable[Path]) -> list[Path]:
     if complaints:
         raise InputError(complaints)
     return list(dict.fromkeys(found))
+
+
+def _holds_rules(folder: Path) -> bool:
+    """Whether the YAML files in `folder` are rules or knowledge, so that no others are laid out anew."""
+    around = {folder.resolve().name, *(each.name for each in folder.resolve().parents)}
+    return bool(
+        {RULES, KNOWLEDGE} & around
+        or any((folder / name).is_dir() for name in (RULES, KNOWLEDGE))
+        or any(folder.glob("*/consultation.y*ml"))
+    )
 
 
 def read(path: Path) -> str:

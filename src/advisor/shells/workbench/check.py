@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,7 @@ import advisor
 from advisor.catalog.allowances import settle
 from advisor.catalog.codes import complaint_codes
 from advisor.catalog.encoding import read_text
-from advisor.catalog.files import LAWS, RULES, yaml_files
+from advisor.catalog.files import LAWS, RULES, case_files, yaml_files
 from advisor.catalog.laws import read_laws
 from advisor.catalog.load import Reading, read
 from advisor.catalog.migrations import outdated
@@ -74,6 +77,7 @@ def complaints_about(found: Folders) -> list[Complaint]:
     complaints = [
         *reading.complaints,
         *about_cases,
+        *_stray_cases(found, base.consultations),
         *_about_laws(reading, found),
         *_about_age(found, texts),
     ]
@@ -93,9 +97,21 @@ def _placed(found: Lint, reading: Reading) -> Complaint:
     return Complaint(place.file, place.line, place.column, place.code, place.message, place.hint, "warning")
 
 
+def _stray_cases(found: Folders, consultations: Collection[str]) -> Iterator[Complaint]:
+    """Files of cases that belong to no consultation, so that nobody would try them."""
+    for folder in (found.rules, found.knowledge):
+        with contextlib.suppress(RuleError):  # complained about where the rules are read
+            for path in case_files(folder):
+                inside = path.relative_to(folder).parts
+                if folder is found.knowledge or len(inside) < 2 or inside[0] not in consultations:  # noqa: PLR2004
+                    message = "these cases are in the folder of no consultation, so nobody tries them"
+                    hint = "move the file into the folder of the consultation that they are put to"
+                    yield Complaint(str(path), 0, 0, "stray-file", message, hint)
+
+
 def _about_laws(reading: Reading, found: Folders) -> list[Complaint]:
     path = found.rules / LAWS
-    if not path.is_file():
+    if not os.path.lexists(path):  # whatever else stands there is complained about when it is read
         return []
     try:
         text = read_text(path, RuleError)
@@ -120,9 +136,15 @@ def _about_age(found: Folders, texts: dict[str, str]) -> list[Complaint]:
     return outdated({path: texts[file] for path, file in inside.items()}, inside)
 
 
+def _files(found: Folders) -> Iterator[Path]:
+    for folder in (found.rules, found.knowledge):
+        with contextlib.suppress(RuleError):  # complained about where the rules are read
+            yield from yaml_files(folder)
+
+
 def _texts(found: Folders) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for path in (*yaml_files(found.rules), *yaml_files(found.knowledge)):
+    for path in _files(found):
         try:
             texts[str(path)] = read_text(path, RuleError)
         except RuleError:  # complained about when it was read
@@ -169,8 +191,7 @@ def _checks(complaints: list[Complaint], found: Folders) -> list[Check]:
     from advisor.report.annotations import Check
 
     by_file: dict[str, list[Complaint]] = {
-        _beside(Complaint(str(path), 0, 0, "", "")).file: []
-        for path in (*yaml_files(found.rules), *yaml_files(found.knowledge))
+        _beside(Complaint(str(path), 0, 0, "", "")).file: [] for path in _files(found)
     }
     for each in complaints:
         by_file.setdefault(each.file, []).append(each)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from advisor.catalog.encoding import read_as_stored
-from advisor.errors import InputError, RuleError
+from advisor.errors import Complaint, InputError, RuleError
 from advisor.model.rule import Consultation, Effect
 from advisor.shells import options, output
 from advisor.shells.knowledge import load
@@ -64,7 +64,12 @@ def new(
     effect = _effect(concern, conclude, {"ground": ground, "merit": merit, "advice": advice})
     base, consultation = load(rules)
     wish = Wish(rule_id, effect, theme, title, cites, facts)
-    if complaints := refusals(wish, consultation, base.library):
+    complaints = refusals(wish, consultation, base.library)
+    for other in base.consultations.values():
+        if other is not consultation and other.rule(rule_id) is not None:
+            message = f"there is a rule `{rule_id}` in `{other.id}` already"
+            complaints.append(Complaint("ID", 0, 0, "duplicate-id", message, "choose another id"))
+    if complaints:
         raise InputError(complaints)
     path = _file_of(theme_for(wish, consultation), consultation, rules)
     text = read_as_stored(path, RuleError)

@@ -351,6 +351,26 @@ def test_facts_that_no_file_can_tell_are_shown_as_facts(cli: CommandLine, tmp_pa
     assert not list((tmp_path / "flips").iterdir())
 
 
+def test_files_of_cases_are_read_as_they_are_tested(cli: CommandLine, tmp_path: Path) -> None:
+    """A misspelt fact is complained about; a case without a day is one of all days' cases, not of today."""
+    one = small_copy(tmp_path / "one")
+    dated = ("value: 4\n", "value: 4\n    changes: [{from: 2026-06-01, value: 2}]\n")
+    other = small_copy(tmp_path / "other", settings=dated)
+    place = tmp_path / "some.cases.yaml"
+    place.write_text(
+        "cases:\n  - {name: three, given: {guest.visits: 3}, expect: {verdict: go}}\n", encoding="utf-8"
+    )
+    asked = ("rules", "diff", one, other, "--as-of", "2026-11-20", "--corpus", place, "--fail-on-flip")
+    outcome = cli(*asked)
+    assert outcome.code == 0, outcome.out + outcome.err
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("guest.visits", "guest.visit"), encoding="utf-8")
+    wrong = cli(*asked)
+    assert (wrong.code, wrong.codes, wrong.out) == (3, ["unknown-fact"], "")
+    place.write_text(text.replace("given", "as_of: 2026-11-20, given"), encoding="utf-8")
+    assert cli(*asked).code == 1
+
+
 def test_a_case_of_another_day_has_the_causes_of_that_day() -> None:
     """A limit that is lower from a day on turns a case asked after it, though nothing turns today."""
     old = should_connect()

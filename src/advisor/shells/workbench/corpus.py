@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from advisor.catalog.files import CASES
+from advisor.catalog.scenarios import read_scenarios
 from advisor.catalog.text import Document, decode, parse, read_bytes
-from advisor.errors import Complaint, InputError
-from advisor.model.vocabulary import FactValue
+from advisor.errors import Complaint, InputError, RuleError
+from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.scenario import Scenario
 from advisor.workbench.rule_diff import CorpusCase
 
 _SITUATION = "situation"
+Bases = tuple[KnowledgeBase, KnowledgeBase]
+"""The old rules and the new ones."""
 
 
-def cases_in(path: Path) -> list[CorpusCase]:
+def cases_in(path: Path, bases: Bases, consultation: str) -> list[CorpusCase]:
     """The cases in one file; a prospect file is one case.
 
     Raises:
-        InputError: where the file cannot be read or parsed, or holds no case.
+        InputError: where the file cannot be read or parsed.
+        RuleError: where a file of cases is wrong by the rules of either side.
     """
     text = decode(read_bytes(path, str(path)), str(path))
     if path.suffix == ".jsonl":
         return list(_lines(text, str(path)))
     document = parse(text, str(path))
     if path.name.lower().endswith(CASES):
-        return list(_cases(document))
+        return list(_cases(text, document, bases, consultation))
     return [_case(str(path), document)]
 
 
@@ -53,26 +59,29 @@ def _case(name: str, document: Document) -> CorpusCase:
     return CorpusCase(name, document)
 
 
-def _cases(document: Document) -> Iterator[CorpusCase]:
-    whole: Any = document.data
+def _cases(text: str, document: Document, bases: Bases, consultation: str) -> Iterator[CorpusCase]:
+    """The cases of a file as `advisor rules test` reads them, each on its own day or on that of all cases."""
     cases = document.part("cases")
-    listed = whole.get("cases") if isinstance(whole, dict) else None
-    if not isinstance(listed, list):
-        message, hint = "a file of cases has the list `cases`", "`advisor rules test` checks such files"
-        raise InputError([Complaint(document.file, 0, 0, "missing-key", message, hint)])
-    for place, data in enumerate(listed):
-        if not isinstance(data, dict):
+    for place, scenario in enumerate(_scenarios(text, document.file, bases, consultation)):
+        name = f"{document.file}: {scenario.name}"
+        told = cases.part(place).part(_SITUATION) if scenario.situation is not None else None
+        yield CorpusCase(name, told, scenario.given, scenario.as_of)
+
+
+def _scenarios(text: str, file: str, bases: Bases, consultation: str) -> tuple[Scenario, ...]:
+    """The cases read by the names of the old rules, else by those of the new ones, else by those of both."""
+    for base in bases:
+        try:
+            return read_scenarios(text, file, base, consultation)
+        except RuleError:
             continue
-        name = f"{document.file}: {data.get('name', place + 1)}"
-        inner = Document(document.file, data, cases._top.parts.get(place, cases._top))
-        if isinstance(data.get(_SITUATION), dict):
-            yield CorpusCase(name, inner.part(_SITUATION), as_of=_day(data))
-        elif isinstance(data.get("given"), dict):
-            yield CorpusCase(name, given=_given(data["given"]), as_of=_day(data))
-
-
-def _given(raw: dict[str, Any]) -> dict[str, FactValue]:
-    return {name: frozenset(value) if isinstance(value, list) else value for name, value in raw.items()}
+    old, new = (base.consultation(consultation) for base in bases)
+    rules = (*new.rules, *(rule for rule in old.rules if new.rule(rule.id) is None))
+    vocabulary = replace(new.vocabulary, facts={**old.vocabulary.facts, **new.vocabulary.facts})
+    names = {level.name for level in new.verdicts}
+    verdicts = (*new.verdicts, *(level for level in old.verdicts if level.name not in names))
+    both = replace(new, rules=rules, vocabulary=vocabulary, verdicts=verdicts)
+    return read_scenarios(text, file, replace(bases[1], consultations={consultation: both}), consultation)
 
 
 def _day(data: dict[str, Any]) -> date | None:

@@ -16,6 +16,7 @@ from advisor.shells import options, output
 
 if TYPE_CHECKING:
     from advisor.model.difference import Flip, RulesDifference
+    from advisor.shells.workbench.corpus import Bases
     from advisor.workbench.rule_diff import CorpusCase, Side
 
 _EPILOG = """\b
@@ -83,7 +84,8 @@ def diff(
             find(new, Path(unpacked, "new"), rules) if new else Found(str(here or "the rules in use"), here)
         )
         sides = _side(one.name, one.folder, day, unpacked), _side(other.name, other.folder, day, unpacked)
-        found = RuleDiff(*sides, day).compare(list(_cases(corpus)), search=search or not corpus)
+        cases = list(_cases(corpus, (sides[0].base, sides[1].base), sides[0].consultation.id))
+        found = RuleDiff(*sides, day).compare(cases, search=search or not corpus)
     if witness is not None:
         _write_witnesses(found, witness)
     _write(found, format_, colour)
@@ -117,15 +119,17 @@ def _named(complaint: Complaint, name: str, folder: Path | None, unpacked: str) 
     return Complaint(file, *values, complaint.severity)
 
 
-def _cases(places: tuple[Path, ...]) -> Iterator[CorpusCase]:
+def _cases(places: tuple[Path, ...], bases: Bases, consultation: str) -> Iterator[CorpusCase]:
     """Every case in the files and folders that were named.
 
     Raises:
-        InputError: with all complaints about files that cannot be read or parsed.
+        InputError: with all complaints, where files cannot be read or parsed.
+        RuleError: with all complaints, where only files of cases are wrong.
     """
     from advisor.shells.workbench.corpus import cases_in
 
     complaints: list[Complaint] = []
+    wrong: list[Complaint] = []
     found: list[CorpusCase] = []
     for place in places:
         if not place.exists():
@@ -136,11 +140,15 @@ def _cases(places: tuple[Path, ...]) -> Iterator[CorpusCase]:
         )
         for path in paths if place.exists() else ():
             try:
-                found += cases_in(path)
+                found += cases_in(path, bases, consultation)
             except InputError as error:
                 complaints += error.complaints
+            except RuleError as error:
+                wrong += error.complaints
     if complaints:
-        raise InputError(complaints)
+        raise InputError([*complaints, *wrong])
+    if wrong:
+        raise RuleError(wrong)
     yield from found
 
 

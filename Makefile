@@ -6,7 +6,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 # Laws are tried on generated cases without measuring coverage, which would make them three times as slow.
-LAWS := tests/test_properties.py tests/test_explanations.py tests/test_engines.py
+LAWS := tests/test_properties.py tests/test_explanations.py tests/test_engines.py tests/test_search.py \
+  tests/test_encoding.py tests/test_laws.py tests/test_testing_kit.py tests/test_witness.py tests/test_rules_diff.py
+# The workbench does the same on every interpreter; `make test-deep` tries it on all.
+WORKBENCH := $(addprefix tests/test_,scaffold.py slips.py schemas.py rule_docs.py trials.py eject_and_migrate.py \
+  guide.py plugin.py lints.py analyze.py)
 
 .PHONY: demo test test-deep lint unit laws newest others bench generated clean
 
@@ -35,9 +39,9 @@ unit: $(STAMP)
 laws: $(STAMP)
 	$(BIN)/python -m pytest -n 2 $(LAWS)
 
-# The suite once more on the newest interpreter that this machine has, without the laws that take longest.
+# The suite once more on the newest interpreter that this machine has, without what takes longest.
 newest: $(STAMP)
-	@$(MAKE) --no-print-directory others LEFT_OUT=--ignore=tests/test_properties.py \
+	@$(MAKE) --no-print-directory others LEFT_OUT="$(addprefix --ignore=,$(LAWS) $(WORKBENCH))" \
 	  INTERPRETERS="$$(.ci/interpreters $(BIN)/python | tail -n 1)"
 
 # The whole suite on every newer one, with fewer generated examples.

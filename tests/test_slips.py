@@ -11,7 +11,7 @@ from advisor.wiring import shipped
 from command_line import CommandLine
 from slips import CHECKED, TESTED, Slip
 
-QUICK = 6
+QUICK = 12
 """Of the slips, every so many is tried in an ordinary run; all of them in a long one."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.model.analysis import Analysis, Comparison, LawResult, Opposed, RuleView, Witness
 from advisor.model.vocabulary import FactValue
@@ -72,9 +72,11 @@ def _summary(analysis: Analysis) -> str:
 
 
 def _end(analysis: Analysis) -> str:
-    return (
-        "Nothing was found that must not be." if analysis.sound else "Something was found that must not be."
-    )
+    if analysis.sound:
+        return "Nothing was found that must not be."
+    differ = analysis.comparison is not None and not analysis.comparison.equivalent
+    alone = replace(analysis, comparison=None).sound
+    return "The two sets of rules differ." if differ and alone else "Something was found that must not be."
 
 
 def _sections(analysis: Analysis, *, everything: bool) -> Iterator[_Section]:

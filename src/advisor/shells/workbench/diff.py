@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.errors import Complaint, InputError, RuleError
+from advisor.model.names import either
 from advisor.shells import options, output
 
 if TYPE_CHECKING:
@@ -85,11 +86,20 @@ def diff(
         )
         sides = _side(one.name, one.folder, day, unpacked), _side(other.name, other.folder, day, unpacked)
         cases = list(_cases(corpus, (sides[0].base, sides[1].base), sides[0].consultation.id))
+        _own_up(sides)
         found = RuleDiff(*sides, day).compare(cases, search=search or not corpus)
     if witness is not None:
         _write_witnesses(found, witness)
     _write(found, format_, colour)
     return int(fail_on_flip and found.flipped)
+
+
+def _own_up(sides: tuple[Side, Side]) -> None:
+    """Say which consultations are not compared, so that nobody takes silence for sameness."""
+    compared = sides[0].consultation.id
+    others = sorted({name for side in sides for name in side.base.consultations} - {compared})
+    if others:
+        click.echo(f"advisor: only `{compared}` is compared, not {either(others)}", err=True)
 
 
 def _side(name: str, folder: Path | None, day: date, unpacked: str) -> Side:

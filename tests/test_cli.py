@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -634,6 +635,31 @@ def test_verify_tells_what_has_changed(cli: CommandLine, tmp_path: Path, base: K
     outcome = cli("sources", "verify", "--from", tmp_path)
     assert outcome.code == 1
     assert "okay-to-send/strangers-intrusive" in outcome.out
+
+
+def test_lists_and_pictures_say_from_when_and_until_when(cli: CommandLine, tmp_path: Path) -> None:
+    """A rule that is out of force, or not yet in it, never looks like any other."""
+    for name in ("rules", "knowledge"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    file = tmp_path / "rules/should-connect/pace.yaml"
+    text = file.read_text(encoding="utf-8")
+    head = "  - id: weekly-limit-reached\n"
+    dated = f"{head}    effective: {{from: 2026-01-01, until: 2026-08-31}}\n    formerly: [full-week]\n"
+    assert text.count(head) == 1
+    file.write_text(text.replace(head, dated), encoding="utf-8")
+    limits = "from 2026-01-01, until 2026-08-31"
+    listed = " ".join(cli("rules", "list", "--rules", tmp_path).out.split())
+    assert f"({limits})" in listed
+    data = json.loads(cli("rules", "list", "--rules", tmp_path, "--format", "json").out)
+    found = next(rule for rule in data if rule["id"] == "weekly-limit-reached")
+    keys = ("since", "until", "review_by", "formerly")
+    assert [found[key] for key in keys] == ["2026-01-01", "2026-08-31", None, ["full-week"]]
+    for format_ in ("svg", "dot", "mermaid"):
+        drawn = cli("rules", "graph", "--theme", "pace", "--rules", tmp_path, "--format", format_).out
+        assert drawn.count(limits) >= 1
+    assert cli("rules", "docs", "--rules", tmp_path, "--to", tmp_path / "docs").code == 0
+    index = (tmp_path / "docs/rules/README.md").read_text(encoding="utf-8")
+    assert f"*({limits})*" in index
 
 
 def test_rules_are_listed_by_theme(cli: CommandLine, base: KnowledgeBase) -> None:

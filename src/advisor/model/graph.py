@@ -27,7 +27,7 @@ class Node:
     """Unique in the graph: `fact:..`, `rule:..` or `verdict:..`."""
     kind: NodeKind
     label: str
-    """Its name, as authors write it."""
+    """Its name, as authors write it; of a rule also its status and dates, where it has any."""
     title: str = ""
     """What it says, in plain words."""
     caution: float = 0.0

@@ -93,6 +93,17 @@ class Rule:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     @property
+    def standing(self) -> str:
+        """What limits it, in words, such as `draft, until 2026-08-31`; empty where nothing does."""
+        return ", ".join(
+            [
+                *([self.status] if self.status != "stable" else []),
+                *([f"from {self.since}"] if self.since else []),
+                *([f"until {self.until}"] if self.until else []),
+            ]
+        )
+
+    @property
     def leaves(self) -> tuple[Test, ...]:
         """Every test of the rule: those of its condition, then those of its exceptions."""
         return (*tests(self.when), *(test for exception in self.unless for test in tests(exception)))

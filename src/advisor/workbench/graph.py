@@ -101,7 +101,9 @@ def _all_nodes(consultation: Consultation, centre: str) -> Iterator[Node]:
     for rule in consultation.rules:
         caution = places.get(rule.effect.target, 0.0) if rule.effect.kind == "concern" else 0.0
         key, active = _key(rule), rule.status == "stable"
-        yield Node(key, rule.effect.kind, rule.id, rule.title, caution, active, key == centre)
+        limits = f" ({rule.standing})" if rule.standing else ""
+        label, title = rule.id + limits, rule.title + limits
+        yield Node(key, rule.effect.kind, label, title, caution, active, key == centre)
     for level in consultation.verdicts:
         yield Node(_verdict_key(level), "verdict", level.name, level.says, places[level.name])
 

@@ -166,9 +166,9 @@ def _effect(rule: Rule) -> str:
     if rule.effect.kind == "concern":
         said = f"holds at {rule.effect.target}"
     elif rule.effect.kind == "conclude":
-        return f"concludes {_LINKS.conclusion(rule.effect.target)}{_status(rule)}"
-    return escaped(said) + _status(rule)
+        return f"concludes {_LINKS.conclusion(rule.effect.target)}{_standing(rule)}"
+    return escaped(said) + _standing(rule)
 
 
-def _status(rule: Rule) -> str:
-    return "" if rule.status == "stable" else f" *({rule.status})*"
+def _standing(rule: Rule) -> str:
+    return f" *({rule.standing})*" if rule.standing else ""

@@ -26,7 +26,7 @@ Examples:
 @options.rules_here_option()
 @options.colour_option()
 def list_rules(theme: str | None, format_: str, rules: Path | None, colour: output.Colour) -> int:
-    """List all rules: what each does, and its title."""
+    """List all rules: what each does, whether it is a draft or has a first or last day, and its title."""
     base, consultation = load(rules)
     del base
     themes = list(dict.fromkeys(rule.theme for rule in consultation.rules))
@@ -55,7 +55,7 @@ def list_rules(theme: str | None, format_: str, rules: Path | None, colour: outp
 def _effect(rule: Rule) -> str:
     effect = rule.effect
     said = effect.target if effect.kind == "concern" else effect.kind
-    return said if rule.status == "stable" else f"{said} ({rule.status})"
+    return f"{said} ({rule.standing})" if rule.standing else said
 
 
 def _as_data(rule: Rule, consultation: Consultation) -> dict[str, object]:
@@ -65,6 +65,10 @@ def _as_data(rule: Rule, consultation: Consultation) -> dict[str, object]:
         "consultation": consultation.id,
         "theme": rule.theme,
         "status": rule.status,
+        "since": rule.since and rule.since.isoformat(),
+        "until": rule.until and rule.until.isoformat(),
+        "review_by": rule.review_by and rule.review_by.isoformat(),
+        "formerly": list(rule.formerly),
         "effect": rule.effect.kind,
         "target": rule.effect.target,
         "strength": rule.strength,

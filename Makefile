@@ -7,7 +7,8 @@ STAMP := $(VENV)/.installed
 
 # Laws are tried on generated cases without measuring coverage, which would make them three times as slow.
 LAWS := tests/test_properties.py tests/test_explanations.py tests/test_engines.py tests/test_search.py \
-  tests/test_encoding.py tests/test_laws.py tests/test_testing_kit.py tests/test_witness.py tests/test_rules_diff.py
+  tests/test_encoding.py tests/test_laws.py tests/test_testing_kit.py tests/test_witness.py tests/test_rules_diff.py \
+  tests/test_diff_changes.py
 # The workbench does the same on every interpreter; `make test-deep` tries it on all.
 WORKBENCH := $(addprefix tests/test_,scaffold.py slips.py schemas.py rule_docs.py trials.py eject_and_migrate.py \
   guide.py plugin.py lints.py analyze.py)

@@ -33,12 +33,12 @@ lint: $(STAMP)
 	$(BIN)/advisor rules check
 
 unit: $(STAMP)
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered $(addprefix --ignore=,$(LAWS))
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered $(addprefix --ignore=,$(LAWS) $(WORKBENCH))
 	$(BIN)/advisor rules test --threshold 99
 	$(BIN)/advisor sources coverage
 
 laws: $(STAMP)
-	$(BIN)/python -m pytest -n 2 $(LAWS)
+	$(BIN)/python -m pytest -n 2 $(LAWS) $(WORKBENCH)
 
 # The suite once more on the newest interpreter that this machine has, without what takes longest.
 newest: $(STAMP)

@@ -134,10 +134,15 @@ def test_where_nothing_can_be_put_behind_the_rules_it_is_said(text: str) -> None
 @pytest.mark.parametrize(
     ("options", "effect", "theme"),
     [
-        ((), "advice", "draft"),
-        (("--merit", "--theme", "pace"), "merit", "pace"),
+        pytest.param((), "advice", "draft", marks=pytest.mark.deep),
+        pytest.param(("--merit", "--theme", "pace"), "merit", "pace", marks=pytest.mark.deep),
         (("--concern", "wait", "--cites", "okay-to-send/flooding"), "wait", "pace"),
-        (("--conclude", "note.pitch", "--fact", "note.present"), "conclude", "conclusions"),
+        pytest.param(
+            ("--conclude", "note.pitch", "--fact", "note.present"),
+            "conclude",
+            "conclusions",
+            marks=pytest.mark.deep,
+        ),
     ],
 )
 def test_the_draft_is_written_listed_and_explained(

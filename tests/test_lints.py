@@ -103,6 +103,13 @@ DOUBTS = [
     ),
     Doubt(
         SETTINGS,
+        "    value: 4\n",
+        "    value: 4\n    changes: [{from: 2020-01-01, value: 4}]\n",
+        "passed-change",
+        "{from",
+    ),
+    Doubt(
+        SETTINGS,
         "  welcome_guests:",
         "  doors: {value: 3, means: Doors, cites: [manners/friends]}\n  welcome_guests:",
         "unused-setting",

@@ -62,6 +62,7 @@ def _lint(consultation: Consultation, today: date) -> Iterator[Lint]:
     yield from _of_rules(consultation, today)
     yield from twins(consultation)
     yield from unused(consultation)
+    yield from _passed(consultation, today)
 
 
 def _of_rules(consultation: Consultation, today: date) -> Iterator[Lint]:
@@ -227,3 +228,16 @@ def _times(rule: Rule, today: date) -> Iterator[Lint]:
         message = f"the rule should have been looked at by {rule.review_by}"
         hint = "see whether it still holds, and move `review_by` on"
         yield Lint("rule", rule.id, ("review_by",), "review-overdue", message, hint)
+
+
+def _passed(consultation: Consultation, today: date) -> Iterator[Lint]:
+    """Settings whose first value no longer counts: examples still go by it, and would speak of the past."""
+    for name, setting in consultation.settings.items():
+        for place in reversed(range(len(setting.changes))):
+            change = setting.changes[place]
+            if change.since <= today:
+                message = f"since {change.since} this is the value, and examples still go by the first one"
+                hint = "make it the first `value`, take it out here, and see what the examples say"
+                path: Path = ("changes", place)
+                yield Lint("setting", f"{consultation.id}/{name}", path, "passed-change", message, hint)
+                break

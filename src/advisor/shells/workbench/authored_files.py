@@ -63,7 +63,7 @@ def files_named(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if _is_shipped(path):
             complaints.append(_refusal(path))
-        elif path.is_dir() and not _holds_rules(path):
+        elif path == Path() and not _holds_rules(path):  # also what an empty name says
             message = "this folder holds no rules and no knowledge, and is in no folder that does"
             hint = "name the folder that holds `rules` and `knowledge`, or single files"
             complaints.append(Complaint(str(path), 0, 0, "no-rules", message, hint))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from advisor.catalog.text import decode, read_bytes
+from advisor.catalog.encoding import read_text
 from advisor.model.knowledge import Library, Passage
 
 Outcome = Literal["present", "moved", "changed", "missing file"]
@@ -59,7 +59,7 @@ def verify(library: Library, folder: Path) -> list[PassageCheck]:
             outcome: Outcome = "missing file"
             checks += [PassageCheck(each.id, outcome, source.file, each.heading) for each in passages]
             continue
-        text = decode(read_bytes(path, str(path)), str(path))
+        text = read_text(path)
         article = _Article(text, {passage.heading for passage in passages})
         checks += [article.check(passage, source.file) for passage in passages]
     return checks

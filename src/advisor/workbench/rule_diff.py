@@ -62,10 +62,7 @@ class Side:
 
     def verdict(self, held: Iterable[str]) -> str:
         """The verdict where these rules hold."""
-        whole = self.base.consultation(self.consultation.id)
-        rules = (whole.rule(each) for each in held)
-        targets = [rule.effect.target for rule in rules if rule and rule.effect.kind == "concern"]
-        return max(targets, key=whole.caution, default=whole.verdicts[0].name)
+        return self.base.consultation(self.consultation.id).verdict_where(frozenset(held))
 
 
 @dataclass(frozen=True)

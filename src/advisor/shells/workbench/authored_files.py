@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from advisor.catalog.encoding import decode, read_bytes
+from advisor.catalog.encoding import read_text
 from advisor.catalog.files import KNOWLEDGE, RULES, yaml_files
 from advisor.errors import Complaint, InputError, RuleError
 from advisor.wiring import Folders, folders, shipped
@@ -97,4 +97,4 @@ def read(path: Path) -> str:
     Raises:
         RuleError: where it cannot be read or is no text.
     """
-    return decode(read_bytes(path, str(path), RuleError), str(path), RuleError)
+    return read_text(path, RuleError)

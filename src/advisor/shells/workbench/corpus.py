@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from advisor.catalog.encoding import read_text
 from advisor.catalog.files import CASES
 from advisor.catalog.scenarios import read_scenarios
-from advisor.catalog.text import Document, decode, parse, read_bytes
+from advisor.catalog.text import Document, parse
 from advisor.errors import Complaint, InputError, RuleError
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.scenario import Scenario
@@ -28,7 +29,7 @@ def cases_in(path: Path, bases: Bases, consultation: str) -> list[CorpusCase]:
         InputError: where the file cannot be read or parsed.
         RuleError: where a file of cases is wrong by the rules of either side.
     """
-    text = decode(read_bytes(path, str(path)), str(path))
+    text = read_text(path)
     if path.suffix == ".jsonl":
         return list(_lines(text, str(path)))
     document = parse(text, str(path))

@@ -60,6 +60,8 @@ def read_consultation(
     cannot be read; complaints stay with the files.
     """
     head = _read_head(files.get("consultation"), folder)
+    if head is not None:
+        origins.add("question", folder, files["consultation"], ("consultation",))
     lender = _lender(files, head, folder, lenders, origins)
     vocabulary = read_vocabulary(files.get("facts"), folder, origins, lender.facts)
     own_settings = read_settings(files.get("settings"), folder, origins)
@@ -115,6 +117,7 @@ def _lender(
     if not name or head is None:
         return Lender()
     if name in lenders:
+        origins.borrow(folder, name)
         return Lender.of(lenders[name], head.subject)
     for kind in ("fact", "setting"):
         origins.leave_open(kind, f"{folder}/")

@@ -14,6 +14,7 @@ from advisor.catalog.authored import Authored, Origins
 from advisor.catalog.messages import placeholders, settings_named
 from advisor.catalog.plain import NoSuchPlace, place_of
 from advisor.model.condition import GROUND_FACT, RULE_PREFIX, Condition, tests
+from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Borrowed, Consultation, Rule, Setting
 from advisor.model.subject import SUBJECTS
 from advisor.model.vocabulary import FactSpec, Option, Vocabulary
@@ -62,6 +63,26 @@ class Lender:
                 authored.complain((key, name), "duplicate-id", message, hint, key=True)
 
 
+def opened(consultation: Consultation, base: KnowledgeBase) -> Consultation:
+    """`consultation` with every name that its rules may use, those that it could still borrow among them."""
+    if not consultation.borrows:
+        return consultation
+    lender = Lender.of(base.consultation(consultation.borrows), consultation.subject)
+    own_facts = {spec.name: spec for spec in consultation.own_facts}
+    own_settings = {each.name: each for each in consultation.own_settings}
+    lent = frozenset(lender.facts.keys() - own_facts.keys())
+    return replace(
+        consultation,
+        vocabulary=lender.opened(Vocabulary(own_facts, consultation.vocabulary.lists)),
+        settings={**lender.settings, **own_settings},
+        borrowed=Borrowed(
+            consultation.borrowed.rules,
+            lent - {GROUND_FACT},
+            frozenset(lender.settings.keys() - own_settings.keys()),
+        ),
+    )
+
+
 def settled(own: Consultation, lender: Lender, origins: Origins) -> Consultation:
     """`own`, whose conditions may name what is lent, with all of it that it uses and no more.
 
@@ -97,7 +118,10 @@ def settled(own: Consultation, lender: Lender, origins: Origins) -> Consultation
         rules=tuple(sorted((*own.rules, *rules), key=lambda rule: rule.id)),
         asked_if={**asked_if, **own.asked_if},
         impossible=(*impossible, *own.impossible),
-        borrowed=Borrowed(frozenset(rule.id for rule in rules), frozenset(facts), frozenset(settings)),
+        # The ground is each consultation's own, since its own grounds settle it.
+        borrowed=Borrowed(
+            frozenset(rule.id for rule in rules), frozenset(facts.keys() - {GROUND_FACT}), frozenset(settings)
+        ),
     )
 
 

@@ -88,6 +88,17 @@ def _not_both(ctx: click.Context, parameter: click.Parameter, value: Path | None
     return value
 
 
+def consultation_option(help_text: str, default: str | None = None) -> Decorator:
+    """`--consultation NAME`: which of the consultations is meant."""
+    return click.option(
+        "--consultation",
+        metavar="NAME",
+        default=default,
+        show_default=default is not None,
+        help=help_text,
+    )
+
+
 def colour_option() -> Decorator:
     """`--color`: whether to use colours."""
     return click.option(

@@ -1,32 +1,44 @@
-"""What the commands that explain share: a prospect handed over, an advisor for it, and an answer written."""
+"""What the commands that explain share: a file handed over, an advisor for it, and an answer written."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.model.situation import Situation
-from advisor.model.subject import Told
+from advisor.model.subject import SUBJECTS, Told
 from advisor.shells import inputs, options, output
-from advisor.shells.knowledge import advisor_for, load
+from advisor.shells.knowledge import advisor_for, load, named
+from advisor.wiring import SHOULD_CONNECT, load_knowledge_base
 
 if TYPE_CHECKING:
+    from advisor.catalog.situations import Part
+    from advisor.model.knowledge_base import KnowledgeBase
+    from advisor.model.rule import Consultation
     from advisor.report.layout import Page
     from advisor.report.outline import Outline
     from advisor.wiring import Advisor
 
 
-def prospect_options(*, required: bool = True) -> options.Decorator:
+def prospect_options() -> options.Decorator:
     """PROSPECT and the options that put other parts in its place."""
+    return _file_and_parts("prospect", required=True)
 
+
+def file_options() -> options.Decorator:
+    """FILE, which is about the subject of whichever consultation, and the options for parts of it."""
+    return _file_and_parts("file", required=False)
+
+
+def _file_and_parts(name: str, *, required: bool) -> options.Decorator:
     def decorate(function: Any) -> Any:
         for each in reversed(
             (
-                click.argument("prospect", required=required),
+                click.argument(name, required=required),
                 click.option(
                     "--draft", metavar="FILE", help="The note, as plain text; an empty file: no note."
                 ),
@@ -46,32 +58,58 @@ def prospect_options(*, required: bool = True) -> options.Decorator:
 
 
 def handed_over(
-    prospect: str,
+    file: str,
     draft: str | None,
     me: str | None,
     history: str | None,
     as_of: date | None,
     rules: Path | None,
     engine: str,
-) -> tuple[Situation, Advisor]:
-    """The situation that was handed over, and an advisor for it.
+    consultation: str = SHOULD_CONNECT,
+) -> tuple[Any, Advisor]:
+    """What was handed over about the subject of `consultation`, and an advisor for it.
 
     Raises:
         InputError: with all complaints about all files.
+        click.UsageError: where files about the subject have no such part.
     """
-    inputs.check_stdin(PROSPECT=prospect, **{"--draft": draft, "--me": me, "--history": history})
+    inputs.check_stdin(FILE=file, **{"--draft": draft, "--me": me, "--history": history})
+    base, asked = asked_about(rules, consultation)
+    places = {"--draft": ("draft", draft), "--me": ("me", me), "--history": ("sending", history)}
+    known = {each.name for each in fields(SUBJECTS[asked.subject].model)}
+    for option, (key, place) in places.items():
+        if place is not None and key not in known:
+            raise click.UsageError(
+                f"`{consultation}` is asked about {article(asked.subject)}, which has no part for {option}."
+            )
     handed = inputs.Handed()
-    document, note, own, sent = (
-        handed.document(prospect),
-        handed.note(draft),
-        handed.document(me),
-        handed.history(history),
-    )
-    base, consultation = load(rules)
-    situation = handed.situation(
-        document, consultation.vocabulary, note=note, me=own, history=sent, as_of=as_of
-    )
-    return situation, advisor_for(base, engine)
+    document = handed.document(file)
+    given = {"draft": handed.note(draft), "me": handed.document(me), "sending": handed.history(history)}
+    parts: dict[str, Part] = {key: part for key, part in given.items() if part is not None}
+    told = handed.told(asked.subject, document, asked.vocabulary, parts, as_of)
+    return told, advisor_for(base, engine, consultation)
+
+
+def asked_about(rules: Path | None, consultation: str) -> tuple[KnowledgeBase, Consultation]:
+    """The rules and the consultation that somebody names with `--consultation`.
+
+    Raises:
+        RuleError: where the rules are wrong.
+        UnknownName: where they have no such consultation.
+    """
+    if consultation == SHOULD_CONNECT:
+        return load(rules)
+    base = load_knowledge_base(rules)
+    return base, named(base, consultation)
+
+
+def article(subject: str) -> str:
+    """A subject with its article.
+
+    >>> article("invitation"), article("history"), article("goals")
+    ('an invitation', 'a history', 'goals')
+    """
+    return subject if subject.endswith("s") else f"{'an' if subject[0] in 'aeiou' else 'a'} {subject}"
 
 
 def told_about(
@@ -103,6 +141,12 @@ def told_about(
     return told, advisor_for(base, engine, consultation)
 
 
+def title(advisor: Advisor, told: Told) -> str:
+    """Whom `told` is about, by name; the question, where it names nobody."""
+    name = next(iter(SUBJECTS[advisor.consultation.subject].texts), "")
+    return advisor.read(told).words.get(name) or advisor.consultation.question
+
+
 def write_verdict(
     advisor: Advisor, situation: Told, format_: str, page: Page, *, explain: bool = False
 ) -> str:
@@ -119,7 +163,7 @@ def write_verdict(
         else:
             from advisor.report import outline, why
 
-            tree = why.why(receipt, everything=page.everything)
+            tree = why.why(receipt, advisor.headings, everything=page.everything)
             output.write(outline.as_markdown(tree) if format_ == "markdown" else outline.as_text(tree, page))
         return receipt.verdict
     verdict = advisor.advise(situation)

@@ -7,10 +7,11 @@ was met before.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from advisor.errors import Complaint, InputError
+from advisor.model.reading import FileReading
 from advisor.model.records import Connected
 from advisor.records.columns import Header, Kind, find_header
 from advisor.records.days import Days, Order, OrderSeen
@@ -39,44 +40,6 @@ class Row:
     """What stands in them; of a damaged row its whole text in one cell."""
     understood: Record | None
     doubts: tuple[Complaint, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileReading:
-    """How one file was read."""
-
-    file: str
-    """As the person named it, with the archive or folder before it."""
-    kind: str = ""
-    """What of the records it is; empty where it is not used."""
-    rows: int = 0
-    """Rows that hold anything."""
-    understood: int = 0
-    """Rows of which a record was made, those that stand there again among them."""
-    repeated: int = 0
-    """Rows that are the same as one before, and count once."""
-    nameless: int = 0
-    """Connections who hide themselves; they count, without a name."""
-    dropped: Mapping[str, int] = field(default_factory=dict)
-    """Messages that do not count, by the reason: `draft`, `spam`, `advertising`."""
-    columns: tuple[str, ...] = ()
-    """Columns that are used, as written."""
-    unknown_columns: tuple[str, ...] = ()
-    """Columns that are not."""
-    encoding: str = ""
-    guessed: bool = False
-    """Whether nothing in the file proves that encoding."""
-    delimiter: str = ""
-    """The sign between cells, by its name."""
-    header_line: int = 0
-    dates: tuple[str, ...] = ()
-    """The forms in which days are written, the most frequent first."""
-    official: bool = False
-    """Whether it has the columns of the platform's own export."""
-    doubted: int = 0
-    """How many doubts there are about it, whether kept or not."""
-    unused: str = ""
-    """Why it is not used; empty where it is."""
 
 
 class File:

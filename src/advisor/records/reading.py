@@ -6,14 +6,14 @@ What stops everything is an `InputError`; what is wrong with a row is a doubt, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.errors import Complaint, InputError
-from advisor.model.records import Connected, Invited, Records, Remark, Self, Stay
+from advisor.model.reading import FileReading, Reading
+from advisor.model.records import Connected, Invited, Remark, Self, Stay
 from advisor.records.columns import IN_EXPORTS, KINDS, kind_of_file
 from advisor.records.exchanges import Exchanges
-from advisor.records.files import File, FileReading, Row, refuse_unknown
+from advisor.records.files import File, Row, refuse_unknown
 from advisor.records.histories import history_document
 from advisor.records.joining import Part, join
 from advisor.records.owner import Owner
@@ -26,25 +26,6 @@ _NOT_NEEDED = "not used"
 _NESTED = "an archive within; it is not opened"
 _NO_HEADER = "no line in it names its columns"
 _NO_OWNER = "nothing tells which of the people in it is you"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """Records, and how they were come by."""
-
-    records: Records
-    taken_from: str = ""
-    """What told the day on which the records were taken, in words."""
-    files: tuple[FileReading, ...] = ()
-    doubts: tuple[Complaint, ...] = ()
-    """What could not be read as it stands, row by row: of each file the first ones; each file counts all."""
-    remarks: tuple[str, ...] = ()
-    """What there is to know about the whole, in words for people."""
-
-    @property
-    def doubted(self) -> int:
-        """How many doubts there are, whether kept or not."""
-        return sum(each.doubted for each in self.files)
 
 
 def read(paths: Sequence[Path], watch: Callable[[int], None] | None = None) -> Reading:

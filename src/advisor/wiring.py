@@ -20,8 +20,10 @@ from advisor.facts.draft import STRUCTURAL
 from advisor.facts.later import later
 from advisor.inference.engine import Inference, InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Headings
 from advisor.model.situation import Situation, as_told, asked_on
-from advisor.model.verdict import Verdict
+from advisor.model.subject import Told
+from advisor.model.verdict import Brief, Verdict
 from advisor.verdict.advise import Decider
 
 if TYPE_CHECKING:
@@ -152,7 +154,7 @@ class _Period:
 
 
 class Advisor:
-    """Answers questions with one knowledge base and one engine.
+    """Answers one consultation with one knowledge base and one engine.
 
     Make one and keep it: cases never influence one another, and it may be used from many threads.
 
@@ -175,7 +177,7 @@ class Advisor:
         self._periods: dict[int, _Period] = {}
         self._period(date.today())  # an engine that cannot be had is told of at once
 
-    def read(self, situation: Situation, as_of: date | None = None) -> Case:
+    def read(self, situation: Told, as_of: date | None = None) -> Case:
         """The facts of `situation`, with the words of the draft that show them.
 
         Asked on another day than its own, counts that it gives for its own day are no longer known.
@@ -187,12 +189,20 @@ class Advisor:
         """Forget the readings of notes that are kept so that the same note need not be read again."""
         self._reader.draft_reader.forget()
 
-    def advise(self, situation: Situation, as_of: date | None = None) -> Verdict:
+    def advise(self, situation: Told, as_of: date | None = None) -> Verdict:
         """The verdict on `situation`, asked on the day `as_of` (else the situation's own, else today)."""
         day = self._day(situation, as_of)
         return self._period(day).decider.decide(self.read(situation, as_of), day)
 
-    def receipt(self, situation: Situation, as_of: date | None = None) -> Receipt:
+    def brief(self, situation: Told, as_of: date | None = None) -> Brief:
+        """The verdict on `situation` with what was found, without what could still change it.
+
+        It is what `advise` gives, less the search through all that nobody told: many times quicker.
+        """
+        day = self._day(situation, as_of)
+        return self._period(day).decider.brief(self.read(situation, as_of), day)
+
+    def receipt(self, situation: Told, as_of: date | None = None) -> Receipt:
         """The verdict on `situation` with the tree behind it and all that it takes to decide again."""
         day = self._day(situation, as_of)
         told = asked_on(situation, day)
@@ -222,6 +232,11 @@ class Advisor:
         """The fact vocabulary, by which prospect files are read."""
         return self._consultation.vocabulary
 
+    @property
+    def headings(self) -> Headings:
+        """Under which headings a person reads what was found."""
+        return self._consultation.headings
+
     def present_name(self, name: str) -> str:
         """The id that the rule has now which was called `name` before; `name` itself where there is none."""
         rule = None if self._consultation.rule(name) else self._consultation.renamed(name)
@@ -234,7 +249,7 @@ class Advisor:
         rules = self._consultation.active if day is None else self._consultation.on(day).active
         return tuple(rule.id for rule in rules)
 
-    def why_not(self, situation: Situation, asked: str, as_of: date | None = None) -> WhyNot:
+    def why_not(self, situation: Told, asked: str, as_of: date | None = None) -> WhyNot:
         """Why the rule `asked` does not hold, or why the verdict is not `asked`.
 
         Raises:
@@ -259,7 +274,7 @@ class Advisor:
 
     def agenda(
         self,
-        situation: Situation,
+        situation: Told,
         as_of: date | None = None,
         *,
         skipped: Collection[str] = (),
@@ -272,7 +287,7 @@ class Advisor:
         explainer = self._period(self._day(situation, as_of)).explainer
         return explainer.agenda(self.read(situation, as_of), skipped, most)
 
-    def replay(self, receipt: Receipt, situation: Situation, as_of: date | None = None) -> Replay:
+    def replay(self, receipt: Receipt, situation: Told, as_of: date | None = None) -> Replay:
         """Decide a receipt again, on the same day unless `as_of` says otherwise, and explain what differs.
 
         `situation` is the receipt's own, read from it.
@@ -288,7 +303,7 @@ class Advisor:
         return self._period(day).decider.decide(case, day)
 
     @staticmethod
-    def _day(situation: Situation, as_of: date | None) -> date:
+    def _day(situation: Told, as_of: date | None) -> date:
         return as_of or situation.as_of or date.today()
 
 

@@ -18,8 +18,8 @@ from advisor.catalog.text import DataPath
 from advisor.model.condition import GROUND_FACT, RULE_PREFIX, tests
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation, Rule, Setting
-from advisor.model.situation import Situation
 from advisor.model.strata import CyclicRules, node_of, stratify
+from advisor.model.subject import SUBJECTS
 
 NOTE = "note."
 """Facts of the note; a sign of the lexicon gives the fact with this prefix."""
@@ -229,9 +229,10 @@ def _check_questions(base: KnowledgeBase, origins: Origins) -> None:
             if not spec.ask:
                 continue
             try:
-                place_of(Situation, tuple(spec.told.split(".")))
+                place_of(SUBJECTS[consultation.subject].model, tuple(spec.told.split(".")))
             except NoSuchPlace as fault:
-                message = f"no prospect file has the place {quoted(spec.told)}, where the answer would go"
+                file = f"{consultation.subject} file"
+                message = f"no {file} has the place {quoted(spec.told)}, where the answer would go"
                 hint = suggest(fault.step, fault.known, "name one as `told`, or take the question out")
                 inner: DataPath = ("told",) if spec.told else ("ask",)
                 origin.complain(inner, "unknown-place", message, hint)

@@ -10,7 +10,8 @@ from datetime import date
 
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint
-from advisor.model.situation import NEVER_SENT, Sending, Situation
+from advisor.model.situation import NEVER_SENT, Relationship, Sending
+from advisor.model.subject import Told
 
 LONGEST_DRAFT = 5_000
 """Characters of a draft; a note that the platform takes has a few hundred."""
@@ -21,6 +22,9 @@ LONGEST_LIST = 100
 MOST_DATES = 20_000
 """Dates of requests: a hundred a week for almost four years."""
 
+_NOTES = (("draft",), ("note",))
+"""Where the note of an invitation stands, sent or received."""
+
 WEEK = 7
 """Days that `last_7_days` counts."""
 
@@ -29,7 +33,7 @@ _Found = tuple[DataPath, str, str, str]
 
 
 def check_whole(
-    situation: Situation, document: Document, parts: Mapping[str, tuple[Document, DataPath]]
+    situation: Told, document: Document, parts: Mapping[str, tuple[Document, DataPath]]
 ) -> list[Complaint]:
     """Say what is wrong with `situation` as a whole, at the places that it was read from.
 
@@ -37,7 +41,7 @@ def check_whole(
     """
     complaints = []
     for path, code, message, hint in (
-        *_contradictions(situation.sending),
+        *_contradictions(getattr(situation, "sending", None)),
         *_uncounted(situation),
         *_future(situation),
         *_lengths(situation, ()),
@@ -77,9 +81,9 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
         yield ("sending", "acceptance_rate"), "contradiction", message, "an acceptance is an answer"
 
 
-def _uncounted(situation: Situation) -> Iterator[_Found]:
+def _uncounted(situation: Told) -> Iterator[_Found]:
     """People who are named although nobody is counted, and dates of more requests than are counted."""
-    told = situation.relationship
+    told: Relationship | None = getattr(situation, "relationship", None)
     if told and told.declines and told.status == NEVER_SENT:
         message = f"`declines` is {told.declines}, but `status` says that no request was ever sent"
         yield ("relationship", "declines"), "contradiction", message, "change the status, or leave one out"
@@ -88,7 +92,8 @@ def _uncounted(situation: Situation) -> Iterator[_Found]:
         message = f"`count` is {mutuals.count}, but {len(mutuals.people)} people are named"
         path = ("relationship", "mutual_connections", "count")
         yield path, "contradiction", message, "count at least those whom you name"
-    sending, as_of = situation.sending, situation.as_of
+    sending: Sending | None = getattr(situation, "sending", None)
+    as_of = situation.as_of
     if sending is None or sending.dates is None or as_of is None:
         return
     ages = [(as_of - day).days for day in sending.dates]
@@ -100,14 +105,16 @@ def _uncounted(situation: Situation) -> Iterator[_Found]:
             yield ("sending", key), "contradiction", message, "leave one of them out"
 
 
-def _future(situation: Situation) -> Iterator[_Found]:
+def _future(situation: Told) -> Iterator[_Found]:
     if situation.as_of is None:
         return
     days: list[tuple[DataPath, date]] = []
-    if situation.relationship and isinstance(situation.relationship.status_since, date):
-        days.append((("relationship", "status_since"), situation.relationship.status_since))
-    if situation.sending:
-        days += [(("sending", "dates", at), day) for at, day in enumerate(situation.sending.dates or ())]
+    told: Relationship | None = getattr(situation, "relationship", None)
+    if told and isinstance(told.status_since, date):
+        days.append((("relationship", "status_since"), told.status_since))
+    sending: Sending | None = getattr(situation, "sending", None)
+    if sending:
+        days += [(("sending", "dates", at), day) for at, day in enumerate(sending.dates or ())]
     for path, day in days:
         if day > situation.as_of:
             message = f"{day.isoformat()} lies after the day of asking, {situation.as_of.isoformat()}"
@@ -116,10 +123,10 @@ def _future(situation: Situation) -> Iterator[_Found]:
 
 def _lengths(value: object, path: DataPath) -> Iterator[_Found]:
     if isinstance(value, str):
-        most = LONGEST_DRAFT if path == ("draft",) else LONGEST_TEXT
+        most = LONGEST_DRAFT if path in _NOTES else LONGEST_TEXT
         if len(value) > most:
             message = f"this text has {len(value):,} characters; {most:,} are read at most"
-            hint = "give the note alone, not a whole conversation" if path == ("draft",) else "shorten it"
+            hint = "give the note alone, not a whole conversation" if path in _NOTES else "shorten it"
             yield path, "too-long", message, hint
     elif isinstance(value, tuple):
         most = MOST_DATES if path == ("sending", "dates") else LONGEST_LIST

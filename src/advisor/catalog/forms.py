@@ -21,7 +21,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from advisor.model.rule import Status, Strength
+from advisor.model.rule import Headings, Status, Strength
+from advisor.model.subject import PROSPECT, SubjectName
 from advisor.model.vocabulary import MAX_NUMBER, FactType, Lever, Origin
 
 SCHEMA_VERSION = 2
@@ -97,6 +98,20 @@ class LevelForm(Form):
     """What it stands for, in one sentence."""
 
 
+_HEADINGS = Headings()
+
+
+class HeadingsForm(Form):
+    """Under which headings a person reads what was found."""
+
+    grounds: Text = _HEADINGS.grounds
+    """Above the reasons to go ahead."""
+    concerns: Text = _HEADINGS.concerns
+    """Above the reasons against it."""
+    fixes: Text = _HEADINGS.fixes
+    """Above what to do about those reasons."""
+
+
 class ConsultationForm(Form):
     """The question and its scale, from the most willing verdict to the most cautious."""
 
@@ -104,6 +119,12 @@ class ConsultationForm(Form):
     """The name of its folder."""
     question: Text
     """What people ask it."""
+    subject: SubjectName = PROSPECT
+    """What it is asked about: prospect, invitation, history, network, event or goals."""
+    borrows: Kebab | None = None
+    """The consultation whose facts, settings and conclusions may be used here by their names."""
+    headings: HeadingsForm = HeadingsForm()
+    """Under which headings a person reads what was found."""
     verdicts: Annotated[list[LevelForm], Field(min_length=2)]
     """From the most willing to the most cautious; the most cautious standing concern decides."""
 
@@ -256,6 +277,10 @@ class RuleForm(Form):
     """What the person reads; may quote `{facts}` that `when` makes known, and `{$settings}`."""
     fix: Text | None = None
     """What to do about it."""
+    words: list[Text] = []
+    """Sentences to start from, one a line; a line that quotes what nobody told is left out."""
+    within: Text | None = None
+    """In how many days it should be done: a setting, as `$name`."""
     cites: list[Text] = []
     """Passages that it rests on, as `source/passage`; the first is quoted first."""
     readings: list[Text] = []

@@ -18,9 +18,10 @@ from advisor.catalog.authored import Authored, Origins, suggest
 from advisor.catalog.files import KNOWLEDGE, RULES, fingerprint, hash_of, read_texts
 from advisor.catalog.knowledge import LibraryFiles, read_library
 from advisor.catalog.lexicons import read_lexicons
-from advisor.catalog.rules import read_consultation
+from advisor.catalog.rules import borrows, read_consultation
 from advisor.errors import Complaint, RuleError
 from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Consultation
 
 __all__ = ["Reading", "fingerprint", "load", "read"]
 
@@ -74,10 +75,9 @@ def read(rules: Path, knowledge: Path, *, structural: Collection[str] | None = N
 
     library = read_library(placed.library, origins)
     lexicons = read_lexicons(placed.lexicons, origins)
-    folders = sorted(placed.folders.items())
-    read_folders = [read_consultation(folder, files_there, origins) for folder, files_there in folders]
+    consultations = _consultations(placed.folders, origins)
     knowledge_base = KnowledgeBase(
-        consultations={each.id: each for each in read_folders if each is not None},
+        consultations=consultations,
         library=library,
         lexicons=lexicons,
         sha256=hash_of(texts),
@@ -90,6 +90,23 @@ def read(rules: Path, knowledge: Path, *, structural: Collection[str] | None = N
         find_gaps(knowledge_base, origins, structural)
         complaints += [complaint for authored in files.values() for complaint in authored.complaints]
     return Reading(knowledge_base, tuple(sorted(set(complaints))), origins)
+
+
+def _consultations(
+    folders: Mapping[str, Mapping[str, Authored]], origins: Origins
+) -> dict[str, Consultation]:
+    """The consultations that can be read, by name; those that others may borrow from are read first."""
+    found: dict[str, Consultation] = {}
+    for borrowing in (False, True):
+        lenders = dict(found)
+        for folder, files in sorted(folders.items()):
+            if bool(borrows(files)) is borrowing:
+                read = read_consultation(folder, files, origins, lenders)
+                if read is not None:
+                    found[folder] = read
+                else:
+                    origins.leave_open("consultation", folder)
+    return {name: found[name] for name in sorted(found)}
 
 
 @dataclass(slots=True)

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from advisor.catalog.authored import Origins, quoted, suggest
 from advisor.model.condition import GROUND_FACT, All, Any, Condition, Test, facts_of, negation_normal
 from advisor.model.rule import Consultation, Rule
+from advisor.model.subject import PROSPECT, SUBJECTS
 
-TEXTS = ("prospect.name", "prospect.company", "prospect.title", "purpose.detail", "purpose.work")
+TEXTS = SUBJECTS[PROSPECT].texts
 """Texts of the prospect file that messages may quote."""
 Behind = Mapping[str, frozenset[str]]
 """For each conclusion, facts that are known wherever it is true."""
@@ -34,10 +35,9 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 def settings_named(rule: Rule) -> tuple[str, ...]:
     """Names of the settings that `rule` tests against or quotes, in order."""
-    quoted = (
-        name[1:] for text in (rule.message, rule.fix) for name in placeholders(text) if name.startswith("$")
-    )
-    return tuple(sorted({*quoted, *(test.setting for test in rule.leaves if test.setting)}))
+    quoted = (name[1:] for text in rule.texts for name in placeholders(text) if name.startswith("$"))
+    named = {*quoted, *(test.setting for test in rule.leaves if test.setting)}
+    return tuple(sorted(named | ({rule.within} if rule.within else set())))
 
 
 def made_known(condition: Condition, behind: Behind = _NOTHING) -> frozenset[str]:
@@ -97,11 +97,18 @@ def check_message(rule: Rule, consultation: Consultation, behind: Behind, origin
     conclusions = {spec.name for spec in consultation.vocabulary.conclusions} - {GROUND_FACT}
     all_derived = conclusions <= behind.keys()
     origin = origins.of("rule", rule.id)
-    for key, text in (("message", rule.message), ("fix", rule.fix)):
+    texts = SUBJECTS[consultation.subject].texts
+    # A line of the words is left out where a number in it is unknown, so any number may be quoted there.
+    numbers = {spec.name for spec in consultation.vocabulary.facts.values() if spec.type == "number"}
+    for key, text, allowed in (
+        ("message", rule.message, known),
+        ("fix", rule.fix, known),
+        *(("words", line, numbers) for line in rule.words),
+    ):
         if set("{}") & set(_PLACEHOLDER.sub("", text)):
             hint = "write names as `{prospect.name}`, and no other braces"
             origin.complain((key,), "bad-placeholder", f"a brace in the {key} stands alone", hint)
-        for name in sorted({*placeholders(text)} - {*TEXTS, *known, *settings}):
+        for name in sorted({*placeholders(text)} - {*texts, *allowed, *settings}):
             kind, within = ("setting", name[1:]) if name.startswith("$") else ("fact", name)
             if name in consultation.vocabulary and all_derived:
                 why = "can be true without it" if name in facts_of(rule.when) else "does not test it"
@@ -110,8 +117,8 @@ def check_message(rule: Rule, consultation: Consultation, behind: Behind, origin
                 hint = f"test it wherever the rule can hold, or leave it out; known here: {listed}"
                 origin.complain((key,), "placeholder-may-be-unknown", message, hint)
             elif not origins.may_exist(kind, f"{consultation.id}/{within}"):
-                otherwise = f"facts that `when` tests, settings as `{{$name}}`, and {', '.join(TEXTS)}"
-                hint = suggest(name, [*TEXTS, *settings, *sorted(known)], otherwise)
+                otherwise = f"facts that `when` tests, settings as `{{$name}}`, and {', '.join(texts)}"
+                hint = suggest(name, [*texts, *settings, *sorted(known)], otherwise)
                 origin.complain(
                     (key,), "unknown-placeholder", f"there is nothing called {quoted(name)}", hint
                 )

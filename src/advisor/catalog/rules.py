@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.catalog.actions import read_actions
-from advisor.catalog.authored import Authored, Origins
+from advisor.catalog.authored import Authored, Origins, suggest
+from advisor.catalog.borrowing import Lender, settled
 from advisor.catalog.conditions import ConditionReader
 from advisor.catalog.forms import (
     SCHEMA_VERSION,
@@ -31,9 +32,11 @@ from advisor.model.rule import (
     Effect,
     EffectKind,
     Example,
+    Headings,
     Rule,
     VerdictLevel,
 )
+from advisor.model.subject import PROSPECT
 from advisor.model.vocabulary import FactValue
 
 _NO_THEMES = {"consultation", "facts", "settings", "actions"}
@@ -41,38 +44,85 @@ _ALONE: dict[str, EffectKind] = {"ground": "ground", "merit": "merit", "advice":
 _TARGETED: dict[str, EffectKind] = {"concern": "concern", "conclude": "conclude"}
 
 
-def read_consultation(folder: str, files: Mapping[str, Authored], origins: Origins) -> Consultation | None:
+def borrows(files: Mapping[str, Authored]) -> str:
+    """The consultation from which the folder with these files borrows; empty where there is none."""
+    authored = files.get("consultation")
+    named = authored.at(("consultation", "borrows")) if authored else None
+    return named if isinstance(named, str) else ""
+
+
+def read_consultation(
+    folder: str, files: Mapping[str, Authored], origins: Origins, lenders: Mapping[str, Consultation]
+) -> Consultation | None:
     """Read the folder called `folder`, whose `files` are by their names without the ending.
 
-    None where the question or the scale cannot be read; complaints stay with the files.
+    `lenders` holds the consultations from which others may borrow. None where the question or the scale
+    cannot be read; complaints stay with the files.
     """
     head = _read_head(files.get("consultation"), folder)
-    vocabulary = read_vocabulary(files.get("facts"), folder, origins)
-    settings = read_settings(files.get("settings"), folder, origins)
+    lender = _lender(files, head, folder, lenders, origins)
+    vocabulary = read_vocabulary(files.get("facts"), folder, origins, lender.facts)
+    own_settings = read_settings(files.get("settings"), folder, origins)
+    for key, kind in (("facts", "fact"), ("settings", "setting")):
+        lender.complain_about_twins(files.get(key), key, kind)
+    # Conditions may name what is lent; in the end only what they name is taken over.
+    open_to_use = lender.opened(vocabulary)
+    settings = {**lender.settings, **own_settings}
+    subject = head.subject if head else PROSPECT
+
+    def terms_of(authored: Authored) -> Terms:
+        return Terms(authored, folder, open_to_use, settings, origins)
+
     facts = files.get("facts")
-    fact_terms = facts and Terms(facts, folder, vocabulary, settings, origins)
     rules: list[Rule] = []
     for theme in sorted(files.keys() - _NO_THEMES):
-        terms = Terms(files[theme], folder, vocabulary, settings, origins)
-        rules += _RuleReader(files[theme], theme, terms, origins).rules()
+        rules += _RuleReader(files[theme], theme, terms_of(files[theme]), origins).rules()
+    actions = Actions()
+    if "actions" in files and subject == PROSPECT:
+        actions = read_actions(files["actions"], terms_of(files["actions"]), origins)
+    elif "actions" in files:
+        message = f"actions change a prospect file, and this consultation is asked about its {subject}"
+        files["actions"].complain((), "stray-file", message, "say what to do as `fix` of the rules")
     if head is None:
         return None
-    return Consultation(
+    own = Consultation(
         id=folder,
         question=head.question,
         verdicts=tuple(VerdictLevel(level.name, level.says, level.means) for level in head.verdicts),
         vocabulary=vocabulary,
-        settings=settings,
+        settings=own_settings,
         # By id, so that neither the order of the files nor of the rules in them can matter to anybody.
         rules=tuple(sorted(rules, key=lambda rule: rule.id)),
-        actions=read_actions(
-            files["actions"], Terms(files["actions"], folder, vocabulary, settings, origins), origins
-        )
-        if "actions" in files
-        else Actions(),
-        asked_if=_read_asked_if(facts, fact_terms) if facts and fact_terms else {},
-        impossible=_read_impossible(facts, fact_terms) if facts and fact_terms else (),
+        actions=actions,
+        asked_if=_read_asked_if(facts, terms_of(facts)) if facts else {},
+        impossible=_read_impossible(facts, terms_of(facts)) if facts else (),
+        subject=subject,
+        headings=Headings(head.headings.grounds, head.headings.concerns, head.headings.fixes),
+        borrows=lender.consultation.id if lender.consultation else "",
     )
+    return settled(own, lender, origins)
+
+
+def _lender(
+    files: Mapping[str, Authored],
+    head: ConsultationForm | None,
+    folder: str,
+    lenders: Mapping[str, Consultation],
+    origins: Origins,
+) -> Lender:
+    """What may be borrowed here; complains where the one to borrow from is not there, or borrows itself."""
+    name = borrows(files)
+    if not name or head is None:
+        return Lender()
+    if name in lenders:
+        return Lender.of(lenders[name], head.subject)
+    for kind in ("fact", "setting"):
+        origins.leave_open(kind, f"{folder}/")
+    if not origins.may_exist("consultation", name):
+        hint = suggest(name, lenders, "name a folder of the rules that borrows nothing itself")
+        message = f"there is no consultation `{name}` to borrow from"
+        files["consultation"].complain(("consultation", "borrows"), "unknown-consultation", message, hint)
+    return Lender()
 
 
 def _read_head(authored: Authored | None, folder: str) -> ConsultationForm | None:
@@ -183,6 +233,8 @@ class _RuleReader:
             cites=tuple(form.cites),
             message=form.message or "",
             fix=form.fix or "",
+            words=tuple(form.words),
+            within=self._within(path, form),
             unless=tuple(exception for exception in unless if exception is not None),
             readings=tuple(form.readings),
             shows=tuple(form.shows),
@@ -225,6 +277,22 @@ class _RuleReader:
         hint = f"did you mean {forms[near[0]]}?" if near else f"write one of {', '.join(forms.values())}"
         self._authored.complain(path, "bad-effect", "this is not something that can follow from a rule", hint)
         return None
+
+    def _within(self, path: DataPath, form: RuleForm) -> str:
+        """The name of the setting that gives the days; empty, with a complaint, where it gives none."""
+        if form.within is None:
+            return ""
+        name = form.within.removeprefix("$")
+        if form.within == name:
+            hint = "add a number of days to settings.yaml, with what it rests on, and name it as `$name`"
+            message = "the days stand in a setting"
+            self._authored.complain((*path, "within"), "wrong-type", message, hint)
+            return ""
+        value = self._terms.setting(name, (*path, "within"))
+        if value is not None and not isinstance(value, int):
+            message = f"`{name}` is a list, and this takes a number of days"
+            self._authored.complain((*path, "within"), "wrong-type", message, "name a setting with a number")
+        return name if isinstance(value, int) else ""
 
     def _check_dates(self, path: DataPath, form: RuleForm | None) -> None:
         times = form and form.effective

@@ -10,7 +10,7 @@ from typing import Any
 from advisor.catalog.authored import Authored, Origins, suggest
 from advisor.catalog.encoding import read_text
 from advisor.catalog.files import case_files
-from advisor.catalog.situations import read_situation
+from advisor.catalog.situations import read_told
 from advisor.catalog.terms import Terms, all_known
 from advisor.catalog.text import DataPath
 from advisor.catalog.trial_forms import CaseForm, CasesFile
@@ -20,7 +20,7 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.names import kind_of
 from advisor.model.rule import Consultation
 from advisor.model.scenario import Expected, Scenario
-from advisor.model.situation import Situation
+from advisor.model.subject import Told
 from advisor.model.vocabulary import FactValue
 
 DAY_OF_CASES = date(2026, 1, 1)
@@ -183,8 +183,8 @@ class _CaseReader:
                     given[name] = told
         return given
 
-    def _situation(self, path: DataPath, form: CaseForm | None) -> Situation | None:
-        """What a prospect file would tell, read by the same reader; its complaints are put here."""
+    def _situation(self, path: DataPath, form: CaseForm | None) -> Told | None:
+        """What a file about the subject would tell, read by the same reader; its complaints are put here."""
         document: Any = self._authored.document
         for step in path:
             document = document.part(step)
@@ -192,7 +192,14 @@ class _CaseReader:
             return None
         day = form.as_of if form else None
         try:
-            return read_situation(document, self._consultation.vocabulary, as_of=day, today=DAY_OF_CASES)
+            told: Told = read_told(
+                self._consultation.subject,
+                document,
+                self._consultation.vocabulary,
+                as_of=day,
+                today=DAY_OF_CASES,
+            )
+            return told
         except InputError as error:
             self._authored.complaints += error.complaints
             return None

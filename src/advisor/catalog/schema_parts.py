@@ -13,9 +13,10 @@ from advisor.catalog.condition_schema import CONDITION, EXCEPTION
 from advisor.catalog.forms import SNAKE
 from advisor.catalog.lexicons import COMMON
 from advisor.catalog.schema_words import Schema, facts_of, given, listed, names, note_facts
-from advisor.catalog.situations import situation_schema
+from advisor.catalog.situations import schema_of_subject
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
+from advisor.model.subject import PROSPECT
 
 SITUATION = "Situation"
 """Name of the definition of what a prospect file tells."""
@@ -38,7 +39,7 @@ def parts(base: KnowledgeBase, consultation: Consultation) -> Parts:
 
 def definitions(consultation: Consultation) -> dict[str, Schema]:
     """What is referred to from several places: conditions, and what a prospect file tells."""
-    schema = situation_schema(consultation.vocabulary)
+    schema = schema_of_subject(PROSPECT, consultation.vocabulary)
     inner: dict[str, Schema] = schema["$defs"]
     whole = {key: schema[key] for key in ("type", "properties", "required", "additionalProperties")}
     return {**condition_schema.definitions(consultation), **inner, SITUATION: whole}

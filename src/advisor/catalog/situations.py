@@ -1,4 +1,4 @@
-"""Prospect files to situations: one document, or one with parts from documents of their own.
+"""Files to what they tell: prospect files to situations, others to their subjects, with parts from elsewhere.
 
 Shorthands, closed lists and all complaints are pydantic's and `validation`'s business; this module joins the
 parts and checks what only the whole can show. It opens no file.
@@ -6,7 +6,7 @@ parts and checks what only the whole can show. It opens no file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date
@@ -17,11 +17,53 @@ from advisor.catalog.consistency import check_whole
 from advisor.catalog.plain import NotPlain, build, class_in
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint, InputError
-from advisor.model.situation import Me, Sending, Situation, asked_on
+from advisor.model.situation import Situation, asked_on
+from advisor.model.subject import PROSPECT, SUBJECTS
 from advisor.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+Part = Document | str | None
+"""A part handed over by itself: a document, or a text as it stands."""
+
+
+def read_told(
+    subject: str,
+    document: Document,
+    vocabulary: Vocabulary,
+    *,
+    parts: Mapping[str, Part] | None = None,
+    as_of: date | None = None,
+    today: date | None = None,
+) -> Any:
+    """Validate a file about `subject`, with `parts` in place of its own, and give what it tells.
+
+    The day of asking is `as_of`, else the file's own, else `today`.
+
+    Raises:
+        InputError: with all complaints about all documents together.
+    """
+    complaints: list[Complaint] = []
+    model = SUBJECTS[subject].model
+    told = _validated(model, document, (), vocabulary, complaints)
+    replacements: dict[str, Any] = {}
+    places: dict[str, tuple[Document, DataPath]] = {}
+    for key, part in (parts or {}).items():
+        if not isinstance(part, Document):
+            replacements[key] = part
+            continue
+        at: DataPath = (key,) if isinstance(part.data, dict) and set(part.data) == {key} else ()
+        hint = class_in(get_type_hints(model)[key])
+        replacements[key] = _validated(hint, part, at, vocabulary, complaints)
+        places[key] = (part, at)
+    if told is not None and not complaints:
+        told = asked_on(told, as_of or told.as_of or today)
+        told = replace(told, **replacements)
+        complaints += check_whole(told, document, places)
+    if complaints or told is None:
+        raise InputError(complaints)
+    return told
 
 
 def read_situation(
@@ -42,39 +84,26 @@ def read_situation(
     Raises:
         InputError: with all complaints about all documents together.
     """
-    complaints: list[Complaint] = []
-    situation: Situation | None = _validated(Situation, document, (), vocabulary, complaints)
-    replacements: dict[str, Any] = {}
-    places: dict[str, tuple[Document, DataPath]] = {}
-    for key, model, part in (("me", Me, me), ("sending", Sending, sending)):
-        if part is not None:
-            at: DataPath = (key,) if isinstance(part.data, dict) and set(part.data) == {key} else ()
-            replacements[key] = _validated(model, part, at, vocabulary, complaints)
-            places[key] = (part, at)
-    if draft is not None:
-        replacements["draft"] = draft
-    if situation is not None and not complaints:
-        situation = asked_on(situation, as_of or situation.as_of or today)
-        situation = replace(situation, **replacements)
-        complaints += check_whole(situation, document, places)
-    if complaints or situation is None:
-        raise InputError(complaints)
+    parts: dict[str, Part] = {"me": me, "sending": sending, "draft": draft}
+    told = {key: part for key, part in parts.items() if part is not None}
+    situation: Situation = read_told(PROSPECT, document, vocabulary, parts=told, as_of=as_of, today=today)
     return situation
 
 
-def situation_schema(vocabulary: Vocabulary) -> dict[str, Any]:
-    """The JSON Schema of prospect files, with the closed lists of `vocabulary` filled in."""
-    schema: dict[str, Any] = _adapter(Situation).json_schema()
+def schema_of_subject(subject: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    """The JSON Schema of files about `subject`, with the closed lists of `vocabulary` filled in."""
+    about = SUBJECTS[subject]
+    schema: dict[str, Any] = _adapter(about.model).json_schema()
     _fill_lists(schema, vocabulary)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:etiquette-advisor:schema:situation:1",
+        "$id": f"urn:etiquette-advisor:schema:{about.schema}:1",
         **schema,
-        "title": "Prospect file",
+        "title": f"{subject.capitalize()} file",
     }
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _adapter(model: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 

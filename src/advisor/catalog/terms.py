@@ -39,7 +39,8 @@ class Terms:
         """Look a fact up; None where there is none (with a complaint) or its own entry is faulty."""
         within = f"{self._folder}/"
         if name not in self.vocabulary and not self._origins.may_exist("fact", within + name):
-            hint = suggest(name, self._origins.names("fact", within), "add it to facts.yaml")
+            names = {*self._origins.names("fact", within), *self.vocabulary.facts}
+            hint = suggest(name, sorted(names), "add it to facts.yaml")
             self._authored.complain(path, "unknown-fact", f"there is no fact {quoted(name)}", hint, key=key)
         return self.vocabulary.facts.get(name)
 
@@ -56,7 +57,7 @@ class Terms:
         """Look the value of a setting up; None where there is none or its own entry is faulty."""
         setting, within = self.settings.get(name), f"{self._folder}/"
         if setting is None and not self._origins.may_exist("setting", within + name):
-            names = [f"${each}" for each in self._origins.names("setting", within)]
+            names = [f"${each}" for each in sorted({*self._origins.names("setting", within), *self.settings})]
             hint = suggest(f"${name}", names, "add it to settings.yaml")
             self._authored.complain(path, "unknown-setting", f"there is no setting {quoted(name)}", hint)
         return setting.value if setting else None

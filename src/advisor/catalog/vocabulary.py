@@ -25,8 +25,13 @@ def plain_word(word: str) -> str:
     return _plain(word)
 
 
-def read_vocabulary(authored: Authored | None, folder: str, origins: Origins) -> Vocabulary:
-    """Read `facts.yaml` of the consultation in `folder`, as far as it can be read."""
+def read_vocabulary(
+    authored: Authored | None, folder: str, origins: Origins, lent: Mapping[str, FactSpec] | None = None
+) -> Vocabulary:
+    """Read `facts.yaml` of the consultation in `folder`, as far as it can be read.
+
+    `lent` holds facts that it may refer to without having them.
+    """
     if authored is None or not isinstance(authored.at(("facts",)), dict):
         origins.leave_open("fact", f"{folder}/")
     if authored is None:
@@ -39,7 +44,7 @@ def read_vocabulary(authored: Authored | None, folder: str, origins: Origins) ->
         origins.add("fact", f"{folder}/{name}", authored, path)
         if form is not None and _fits(authored, path, form):
             facts[name] = _spec(name, form, _options(authored, (*path, "values"), form.values or {}))
-    _check_tellers(authored, facts, origins, folder)
+    _check_tellers(authored, facts, {**(lent or {}), **facts}, origins, folder)
     lists = _closed_lists(authored)
     _check_places(authored, facts, lists)
     return Vocabulary(facts, lists)
@@ -128,24 +133,33 @@ def _closed_lists(authored: Authored) -> dict[str, tuple[Option, ...]]:
     return lists
 
 
-def _check_tellers(authored: Authored, facts: Mapping[str, FactSpec], origins: Origins, folder: str) -> None:
-    """Complain where a fact is told with another that nobody asks for, or is the sum of what is no number."""
+def _check_tellers(
+    authored: Authored,
+    facts: Mapping[str, FactSpec],
+    known: Mapping[str, FactSpec],
+    origins: Origins,
+    folder: str,
+) -> None:
+    """Complain where one of `facts` is told with another that nobody asks for, or is the sum of no numbers.
+
+    `known` holds these and all others that may be referred to.
+    """
     for name, spec in facts.items():
         for place, part in enumerate(spec.sum_of):
-            number = facts.get(part)
+            number = known.get(part)
             if number is None and origins.may_exist("fact", f"{folder}/{part}"):
                 continue
             if number is None or number.type != "number" or part == name:
-                numbers = [each for each, other in facts.items() if other.type == "number"]
+                numbers = [each for each, other in known.items() if other.type == "number"]
                 hint = suggest(part, numbers, "name facts that are numbers")
                 message = f"{quoted(part)} is no number that this could be the sum of"
                 authored.complain(("facts", name, "sum_of", place), "wrong-type", message, hint)
         if not spec.told_with:
             continue
         path = ("facts", name, "told_with")
-        teller = facts.get(spec.told_with)
+        teller = known.get(spec.told_with)
         if teller is None and not origins.may_exist("fact", f"{folder}/{spec.told_with}"):
-            hint = suggest(spec.told_with, facts, "name a fact that has a question")
+            hint = suggest(spec.told_with, known, "name a fact that has a question")
             authored.complain(path, "unknown-fact", f"there is no fact {quoted(spec.told_with)}", hint)
         elif teller is not None and not teller.ask:
             message = f"nobody asks for `{spec.told_with}`, so its answer tells nothing"

@@ -1,9 +1,14 @@
-"""Situation to case: all facts of one situation together, with their evidence."""
+"""What was told to case: all facts of one situation together, with their evidence.
+
+Each subject has a reader of its own in this package; they share the reader of notes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from typing import Any
 
 from advisor.facts.draft import DraftReader
 from advisor.facts.people import PersonName
@@ -12,20 +17,33 @@ from advisor.facts.told import told_facts
 from advisor.model.case import Case
 from advisor.model.lexicon import Lexicon
 from advisor.model.situation import Situation
+from advisor.model.subject import Told
 from advisor.model.vocabulary import Vocabulary
 
 
 class CaseReader:
-    """Turns situations into cases with one set of lexicons; situations never influence one another."""
+    """Turns what was told into cases with one set of lexicons; situations never influence one another."""
 
     def __init__(self, vocabulary: Vocabulary, lexicons: Mapping[str, Lexicon]) -> None:
-        self._vocabulary = vocabulary
-        self._lexicons = lexicons
+        self.vocabulary = vocabulary
+        self.lexicons = lexicons
         self.draft_reader = DraftReader(lexicons)
 
-    def read(self, situation: Situation, as_of: date) -> Case:
-        """All facts that `situation` makes known on the day `as_of`."""
-        facts = told_facts(situation, as_of, self._vocabulary, self._lexicons)
+    def read(self, told: Told, as_of: date) -> Case:
+        """All facts that `told`, of whatever subject, makes known on the day `as_of`.
+
+        Raises:
+            TypeError: where `told` is of no subject that is known.
+        """
+        if isinstance(told, Situation):
+            return self._prospect(told, as_of)
+        reader = _readers().get(type(told))
+        if reader is None:
+            raise TypeError(f"{type(told).__name__} is nothing that can be asked about")
+        return reader(told, as_of, self)
+
+    def _prospect(self, situation: Situation, as_of: date) -> Case:
+        facts = told_facts(situation, as_of, self.vocabulary, self.lexicons)
         if situation.sending is not None:
             facts |= sending_facts(situation.sending, as_of)
         reading = self.draft_reader.read(situation)
@@ -33,6 +51,29 @@ class CaseReader:
         return Case(
             facts=facts, spans=reading.spans, words=_words(situation, as_of), language=reading.language
         )
+
+
+Reader = Callable[[Any, date, CaseReader], Case]
+"""Reads one subject, with the vocabulary, the lexicons and the reader of notes at hand."""
+
+
+@cache
+def _readers() -> Mapping[type, Reader]:
+    """The readers of all subjects but the prospect; loaded only where one of them is asked about."""
+    from advisor.facts import event, goals, history, invitation, network
+    from advisor.model.event import Event
+    from advisor.model.goals import Goals
+    from advisor.model.history import History
+    from advisor.model.invitation import Invitation
+    from advisor.model.network import NetworkReview
+
+    return {
+        Invitation: invitation.read,
+        History: history.read,
+        NetworkReview: network.read,
+        Event: event.read,
+        Goals: goals.read,
+    }
 
 
 def _words(situation: Situation, as_of: date) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from advisor.model.action import Actions
 from advisor.model.condition import GROUND_FACT, Condition, Test, facts_of, mapped, tests
+from advisor.model.subject import PROSPECT
 from advisor.model.vocabulary import FactValue, Vocabulary
 
 EffectKind = Literal["ground", "concern", "merit", "advice", "conclude"]
@@ -58,6 +59,10 @@ class Rule:
     """What the person reads; may name `{facts}` that `when` makes known."""
     fix: str = ""
     """What to do about it; empty for grounds and conclusions."""
+    words: tuple[str, ...] = ()
+    """Sentences to start from, ready to be sent; one that quotes what nobody told is left out."""
+    within: str = ""
+    """Name of the setting that says in how many days it should be done; empty where no day is named."""
     unless: tuple[Condition, ...] = ()
     """Exceptions: each blocks the rule where it is definitely true."""
     readings: tuple[str, ...] = ()
@@ -82,6 +87,11 @@ class Rule:
     file: str = ""
     line: int = 0
     """Where it is written, for complaints."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text of the rule that may quote facts, settings and what was told."""
+        return (self.message, self.fix, *self.words)
 
     @property
     def facts(self) -> frozenset[str]:
@@ -148,6 +158,15 @@ class VerdictLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Headings:
+    """Under which headings a person reads what was found."""
+
+    grounds: str = "For"
+    concerns: str = "Against"
+    fixes: str = "What to change"
+
+
+@dataclass(frozen=True, slots=True)
 class Consultation:
     """One kind of question: its scale, its policy, its facts and its rules."""
 
@@ -165,11 +184,24 @@ class Consultation:
     impossible: tuple[Condition, ...] = ()
     """Facts from outside that never stand together, such as `met.never` and a meeting: searches through what
     might be so pass over them. No rule and no verdict on what is told looks at them."""
+    subject: str = PROSPECT
+    """What it is asked about, a name in `advisor.model.subject.SUBJECTS`."""
+    headings: Headings = field(default_factory=Headings)
+    """Under which headings a person reads what was found."""
+    borrows: str = ""
+    """The consultation whose facts, settings and conclusions it may use; empty where there is none."""
+    borrowed: frozenset[str] = frozenset()
+    """Ids of its rules, and names of its facts and settings, that are that consultation's."""
 
     @property
     def active(self) -> tuple[Rule, ...]:
         """The stable rules, which alone are evaluated; drafts and deprecated rules are only shown."""
         return tuple(rule for rule in self.rules if rule.status == "stable")
+
+    @property
+    def own(self) -> tuple[Rule, ...]:
+        """The active rules that are written for this consultation, those that it borrows left out."""
+        return tuple(rule for rule in self.active if rule.id not in self.borrowed)
 
     def makers(self, fact: str) -> tuple[Rule, ...]:
         """The active rules that settle a conclusion; for the ground, all grounds."""

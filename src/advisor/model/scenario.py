@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from advisor.model.situation import Situation
+from advisor.model.subject import Told
 from advisor.model.vocabulary import FactValue
 
 
@@ -32,7 +32,7 @@ class Scenario:
     expected: Expected
     as_of: date
     """The day on which it is asked."""
-    situation: Situation | None = None
+    situation: Told | None = None
     """What is told; None where `given` holds the facts themselves."""
     given: Mapping[str, FactValue] = field(default_factory=dict)
     """Facts and conclusions, where no situation is told; everything else is unknown."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from advisor.model.marks import Choice, Day, Filled, Listed, Percent, Shorthand, Within
+from advisor.model.subject import Told
 
-_STRICT = {"extra": "forbid", "use_attribute_docstrings": True, "coerce_numbers_to_str": True}
+_Told = TypeVar("_Told", bound=Told)
+
+STRICT = {"extra": "forbid", "use_attribute_docstrings": True, "coerce_numbers_to_str": True}
 """Pydantic's settings for each class: unknown keys are errors; `company: 1848` is text."""
 
 Count = Annotated[int, Within(0, 1_000_000)]
@@ -24,7 +27,7 @@ Names = Annotated[tuple[Words, ...] | None, Listed()]
 class Prospect:
     """The person whom the request would go to."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     name: Words
     """Their name in any script, titles and all; another spelling may follow in brackets."""
@@ -50,7 +53,7 @@ class Prospect:
 class Encounter:
     """One occasion on which the two of you met or interacted."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     how: Annotated[str, Choice("relationship.met.how")] | None = None
     """What kind of occasion it was, such as webinar."""
@@ -68,7 +71,7 @@ class Encounter:
 class MutualConnection:
     """Somebody who is connected with both of you."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     name: str | None = None
     """Their name."""
@@ -86,7 +89,7 @@ class MutualConnection:
 class MutualConnections:
     """Whom the two of you both know on the platform."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     count: Count | None = None
     """How many there are."""
@@ -100,7 +103,7 @@ class MutualConnections:
 class Shared:
     """What the two of you have in common; an empty list says that there is nothing."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     employers: Names = None
     """Employers for whom both of you have worked."""
@@ -118,7 +121,7 @@ class Shared:
 class Relationship:
     """How the two of you are linked."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     known_as: Annotated[str, Choice("relationship.known_as")] | None = None
     """How you know them, such as former colleague; stranger where you do not."""
@@ -144,7 +147,7 @@ class Relationship:
 class Purpose:
     """Why you want the connection."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     kind: Annotated[str, Choice("purpose.kind")] | None = None
     """What it is for above all, such as collaboration; none where there is nothing in particular."""
@@ -160,7 +163,7 @@ class Purpose:
 class Batch:
     """Whether this request is one of many."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     people: Count | None = None
     """How many people get a request like this one, this person among them."""
@@ -174,7 +177,7 @@ class Batch:
 class Profile:
     """Your profile, as the prospect will see it."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     photo: Annotated[str, Choice("me.profile.photo")] | None = None
     """What the photo shows: headshot, casual, unsuitable, none."""
@@ -188,7 +191,7 @@ class Profile:
 class Me:
     """You, the sender."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     name: str | None = None
     """Your name."""
@@ -210,7 +213,7 @@ class Me:
 class Sending:
     """How much you have been sending, and what came of it."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     today: Count | None = None
     """Requests sent today, before this one."""
@@ -240,7 +243,7 @@ class Sending:
 class Situation:
     """One case: a prospect, how you are linked, why, the draft, you, and your sending."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
 
     prospect: Annotated[Prospect, Shorthand("name")]
     """The person whom the request would go to."""
@@ -266,22 +269,26 @@ NEVER_SENT = "none"
 """The status that says that no request was ever sent."""
 
 
-def asked_on(situation: Situation, day: date | None) -> Situation:
-    """`situation` as asked on `day`; counts that it gives for another day are no longer told.
+def asked_on(situation: _Told, day: date | None) -> _Told:
+    """Give `situation`, of whatever subject, as asked on `day`.
 
-    How many requests were sent today or in the last seven days says nothing of any other day; dates do. A
-    situation that names no day of its own counts for the day of asking.
+    Counts that it gives for another day are no longer told: how many requests were sent today or in the last
+    seven days says nothing of any other day; dates do. A situation that names no day of its own counts for
+    the day of asking.
     """
-    if day is None or day == situation.as_of:
+    told: Any = situation
+    if day is None or day == told.as_of:
         return situation
-    sending = situation.sending
-    if situation.as_of is not None and sending is not None:
-        sending = replace(sending, today=None, planned=None, last_7_days=None, recent_days=None)
-    return replace(situation, as_of=day, sending=sending)
+    changes: dict[str, object] = {"as_of": day}
+    sending: Sending | None = getattr(told, "sending", None)
+    if told.as_of is not None and sending is not None:
+        changes["sending"] = replace(sending, today=None, planned=None, last_7_days=None, recent_days=None)
+    asked: _Told = replace(told, **changes)
+    return asked
 
 
-def as_told(situation: Situation) -> dict[str, object]:
-    """`situation` in the form of a prospect file: plain data, without what nobody told.
+def as_told(situation: Told) -> dict[str, object]:
+    """`situation`, of whatever subject, in the form of its file: plain data, without what nobody told.
 
     >>> as_told(Situation(prospect=Prospect(name="Ana"), as_of=date(2026, 11, 20)))
     {'prospect': {'name': 'Ana'}, 'as_of': '2026-11-20'}

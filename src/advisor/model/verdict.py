@@ -105,6 +105,10 @@ class Finding:
     """`plain`: an article says so. `reading`: our reading of a vague place. `weak`: little to go by."""
     could_be_lifted_by: tuple[Lift, ...] = ()
     """Exceptions that nothing told so far decides."""
+    words: tuple[str, ...] = ()
+    """Sentences to start from, made of what was told; they are never sent by anybody but you."""
+    by: str = ""
+    """The day by which it should be done, as year-month-day; empty where no day is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +160,26 @@ class TurningPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The answer to one consultation without what could still change it: cheap enough for whole lists.
+
+    Its fields are those of the same names of `Verdict`, and hold the same.
+    """
+
+    consultation: str
+    verdict: str
+    says: str
+    why: str
+    prospect: str
+    as_of: str
+    grounds: tuple[Finding, ...]
+    concerns: tuple[Finding, ...]
+    merits: tuple[Finding, ...]
+    advice: tuple[Finding, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The answer to one consultation, with everything it rests on."""
 
@@ -178,7 +202,7 @@ class Verdict:
     exhaustive: bool
     """Whether `possible` is exact; false where the search was cut off, and it may then name too many."""
     prospect: str
-    """Name of the prospect, as told."""
+    """Name of the person whom it is about, as told; empty where it is about nobody in particular."""
     as_of: str
     """Day on which the question was asked, as year-month-day."""
     grounds: tuple[Finding, ...]

@@ -8,25 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from advisor.model.rule import Headings
 from advisor.model.verdict import Dispute, Excused, Finding, OpenQuestion, TurningPoint, Verdict
 from advisor.model.wording import by_verdict, others_in_words, value_in_words
 from advisor.report.layout import printable
+from advisor.report.text import USUAL_HEADINGS, dated, with_words
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|^[-+=]|(?<=^\d)[.)]")
 _STRENGTHS = {"reading": " *(our reading)*", "weak": " *(little to go by)*"}
 
 
-def render(verdict: Verdict) -> str:
+def render(verdict: Verdict, headings: Headings = USUAL_HEADINGS) -> str:
     """Write everything that `verdict` holds but the bare facts; ends with a line end."""
     blocks: list[str] = [
         f"# {verdict.verdict.upper()} — {escaped(verdict.says)}",
-        f"**{escaped(verdict.prospect)}**: {escaped(verdict.why)}",
+        (f"**{escaped(verdict.prospect)}**: " if verdict.prospect else "") + escaped(verdict.why),
         _outlook(verdict),
-        *_findings("Against", verdict.concerns),
-        *_findings("For", verdict.grounds),
-        *_changes(verdict.concerns),
+        *_findings(headings.concerns, verdict.concerns),
+        *_findings(headings.grounds, verdict.grounds),
+        *_changes(headings.fixes, (*verdict.concerns, *verdict.grounds)),
         *_findings("Good already", verdict.merits),
         *_findings("Advice", verdict.advice),
+        *_words(verdict),
         *_excused(verdict.excused),
         *_questions(verdict.open_questions),
         *_turning_points(verdict.turning_points),
@@ -62,7 +65,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     level = f"**{finding.holds_at}**: " if finding.holds_at else ""
     yield f"- {level}{escaped(finding.message)}{_STRENGTHS.get(finding.strength, '')} (`{finding.rule}`)"
     if finding.effect == "advice" and finding.fix:
-        yield f"  - Do: {escaped(finding.fix)}"
+        yield f"  - Do: {escaped(dated(finding))}"
     if finding.spans:
         yield f"  - In the note: {_quotes(finding)}"
     for citation in finding.citations:
@@ -86,14 +89,23 @@ def _dispute(dispute: Dispute) -> Iterator[str]:
     yield f"    - Why: {escaped(dispute.why)}"
 
 
-def _changes(concerns: Iterable[Finding]) -> Iterator[str]:
+def _words(verdict: Verdict) -> Iterator[str]:
+    found = with_words(verdict)
+    if found:
+        yield "## Words to start from"
+    for finding in found:
+        lines = "\n".join(f"> {escaped(line)}  " for line in finding.words)
+        yield f"{escaped(finding.title)} (`{finding.rule}`):\n\n{lines}"
+
+
+def _changes(heading: str, found: Iterable[Finding]) -> Iterator[str]:
     fixes: dict[str, list[str]] = {}
-    for finding in concerns:
+    for finding in found:
         if finding.fix:
-            quotes = fixes.setdefault(finding.fix, [])
+            quotes = fixes.setdefault(dated(finding), [])
             quotes += [f"“{escaped(span.text)}”" for span in finding.spans]
     if fixes:
-        yield "## What to change"
+        yield f"## {escaped(heading)}"
         yield "\n".join(
             f"- {', '.join(dict.fromkeys(quotes))}{': ' if quotes else ''}{escaped(fix)}"
             for fix, quotes in fixes.items()

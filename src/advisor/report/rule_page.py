@@ -37,10 +37,15 @@ def as_text(rule: Rule, consultation: Consultation, library: Library, page: Page
         sheet.heading("Except when")
         for exception in rule.unless:
             sheet.put(in_words(exception, consultation), 2, mark="- ")
-    for heading, text in (("Says", rule.message), ("What to change", rule.fix)):
-        if text:
+    for heading, texts in (
+        ("Says", (rule.message,)),
+        (consultation.headings.fixes, (rule.fix,)),
+        ("Words to start from", rule.words),
+    ):
+        if any(texts):
             sheet.heading(heading)
-            sheet.put(text, 2)
+            for text in texts:
+                sheet.put(text, 2)
     _settings_as_text(sheet, rule, consultation)
     sheet.heading("Rests on")
     for passage, place, point in _citations(rule, library):
@@ -80,7 +85,8 @@ def _markdown(rule: Rule, consultation: Consultation, library: Library, links: L
         ("Holds when", holds),
         ("Except when", excepted),
         ("Says", [f"> {escaped(rule.message)}"] if rule.message else []),
-        ("What to change", [f"> {escaped(rule.fix)}"] if rule.fix else []),
+        (consultation.headings.fixes, [f"> {escaped(rule.fix)}"] if rule.fix else []),
+        ("Words to start from", [f"> {escaped(line)}  " for line in rule.words]),
         ("Shared numbers and lists", shared),
         ("Rests on", rests_on),
         ("How we read the sources", list(_readings_as_markdown(rule, library, links))),
@@ -126,8 +132,9 @@ def _particulars(rule: Rule, consultation: Consultation) -> list[tuple[str, str]
 
 
 def _settings(rule: Rule, consultation: Consultation) -> list[Setting]:
-    quoted = _SETTING.findall(f"{rule.message} {rule.fix}")
-    names = dict.fromkeys([*(test.setting for test in rule.leaves if test.setting), *quoted])
+    quoted = _SETTING.findall(" ".join(rule.texts))
+    tested = [test.setting for test in rule.leaves if test.setting]
+    names = dict.fromkeys([*tested, *quoted, *([rule.within] if rule.within else [])])
     return [consultation.settings[name] for name in names if name in consultation.settings]
 
 

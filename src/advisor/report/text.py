@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.model.rule import Headings
 from advisor.model.verdict import (
     Citation,
     Dispute,
@@ -23,23 +24,28 @@ from advisor.report.layout import Page, Sheet, cells, printable, shortened
 MOST_ADVICE, MOST_QUESTIONS, MOST_QUOTES, MOST_TURNING, MOST_NAMED = 3, 3, 3, 3, 4
 """How many of each are shown where not everything is."""
 _LONGEST_QUOTE = 60
+USUAL_HEADINGS = Headings()
+"""Where a consultation names none of its own."""
 _STRENGTHS = {"reading": "our reading", "weak": "little to go by"}
 _CONCERN_STYLES = ("green", "yellow", "red")
 
 
-def render(verdict: Verdict, page: Page, scale: Sequence[str] = ()) -> str:
+def render(
+    verdict: Verdict, page: Page, scale: Sequence[str] = (), headings: Headings = USUAL_HEADINGS
+) -> str:
     """Lay `verdict` out on `page`; `scale` names the verdicts of its consultation, the most willing first."""
     sheet = Sheet(page)
     seen: set[str] = set()
     level = _style(verdict.verdict, scale)
     title = sheet.painted(f"{verdict.verdict.upper()} — {verdict.says}", level)
-    sheet.lines.append(f"{title}  ·  {_name(verdict, page)}")
+    sheet.lines.append(f"{title}  ·  {_name(verdict, page)}" if verdict.prospect else title)
     sheet.put(verdict.why)
-    _reasons(sheet, "Against", verdict.concerns, verdict, scale, seen)
-    _reasons(sheet, "For", verdict.grounds, verdict, scale, seen)
-    _changes(sheet, verdict.concerns)
+    _reasons(sheet, headings.concerns, verdict.concerns, verdict, scale, seen)
+    _reasons(sheet, headings.grounds, verdict.grounds, verdict, scale, seen)
+    _changes(sheet, headings.fixes, (*verdict.concerns, *verdict.grounds))
     _merits(sheet, verdict.merits, seen)
     _advice(sheet, verdict.advice, seen)
+    _words(sheet, verdict)
     _excused(sheet, verdict, scale)
     _unknown(sheet, verdict)
     _robustness(sheet, verdict)
@@ -127,16 +133,16 @@ def _unstopped(sentence: str) -> str:
 # ---------------------------------------------------------------- what to do
 
 
-def _changes(sheet: Sheet, concerns: Sequence[Finding]) -> None:
-    """Write what to do about each concern, behind the words of the note that it is about."""
+def _changes(sheet: Sheet, heading: str, found: Sequence[Finding]) -> None:
+    """Write what to do about each finding, behind the words of the note that it is about."""
     changes: dict[str, list[str]] = {}
-    for finding in concerns:
+    for finding in found:
         if finding.fix:
-            quotes = changes.setdefault(finding.fix, [])
+            quotes = changes.setdefault(dated(finding), [])
             quotes += [span.text for span in finding.spans if span.text not in quotes]
     if not changes:
         return
-    sheet.heading("What to change")
+    sheet.heading(heading)
     for fix, quotes in changes.items():
         sheet.put(f"{_quoted(quotes, sheet.page)}: {fix}" if quotes else fix, 2, mark="- ")
 
@@ -166,7 +172,9 @@ def _advice(sheet: Sheet, advice: Sequence[Finding], seen: set[str]) -> None:
     for finding in shown:
         quotes = _quoted([span.text for span in finding.spans], sheet.page) if sheet.page.everything else ""
         sheet.put(
-            f"{quotes}: {finding.message} {finding.fix}" if quotes else f"{finding.message} {finding.fix}",
+            f"{quotes}: {finding.message} {dated(finding)}"
+            if quotes
+            else f"{finding.message} {dated(finding)}",
             2,
             mark="- ",
         )
@@ -178,6 +186,28 @@ def _advice(sheet: Sheet, advice: Sequence[Finding], seen: set[str]) -> None:
 def _and_more(sheet: Sheet, more: int) -> None:
     if more:
         sheet.put(f"… and {more} more (--all)", 2, style="dim")
+
+
+def _words(sheet: Sheet, verdict: Verdict) -> None:
+    """Write the sentences to start from: those of the weightiest finding, or of all of them."""
+    found = with_words(verdict)
+    for finding in found if sheet.page.everything else found[:1]:
+        sheet.heading(f"Words to start from: {finding.title}")
+        for line in finding.words:
+            sheet.put(line, 2, mark="| ")
+    if found and not sheet.page.everything:
+        _and_more(sheet, len(found) - 1)
+
+
+def with_words(verdict: Verdict) -> list[Finding]:
+    """The findings that have sentences to start from, the weightiest first."""
+    found = (*verdict.concerns, *verdict.grounds, *verdict.advice, *verdict.merits)
+    return [finding for finding in found if finding.words]
+
+
+def dated(finding: Finding) -> str:
+    """What to do about a finding, and by which day where one is named."""
+    return f"{finding.fix} (By {finding.by}.)" if finding.by and finding.fix else finding.fix
 
 
 def _excused(sheet: Sheet, verdict: Verdict, scale: Sequence[str]) -> None:

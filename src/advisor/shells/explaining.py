@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.model.situation import Situation
+from advisor.model.subject import Told
 from advisor.shells import inputs, options, output
 from advisor.shells.knowledge import advisor_for, load
 
@@ -72,8 +74,37 @@ def handed_over(
     return situation, advisor_for(base, engine)
 
 
+def told_about(
+    consultation: str,
+    file: str,
+    as_of: date | None,
+    rules: Path | None,
+    engine: str,
+    parts: Mapping[str, str | None] | None = None,
+) -> tuple[Any, Advisor]:
+    """What a file tells about the subject of `consultation`, and an advisor for it.
+
+    `parts` names the files of parts that take the place of the file's own, by their keys; a `note` is plain
+    text.
+
+    Raises:
+        InputError: with all complaints about all files.
+        RuleError: where the rules are wrong or have no such consultation.
+    """
+    named = {key: place for key, place in (parts or {}).items() if place is not None}
+    inputs.check_stdin(FILE=file, **{f"--{key}": place for key, place in named.items()})
+    handed = inputs.Handed()
+    document = handed.document(file)
+    given = {
+        key: handed.note(place) if key == "note" else handed.document(place) for key, place in named.items()
+    }
+    base, asked = load(rules, consultation)
+    told = handed.told(asked.subject, document, asked.vocabulary, given, as_of)
+    return told, advisor_for(base, engine, consultation)
+
+
 def write_verdict(
-    advisor: Advisor, situation: Situation, format_: str, page: Page, *, explain: bool = False
+    advisor: Advisor, situation: Told, format_: str, page: Page, *, explain: bool = False
 ) -> str:
     """Write the verdict on `situation`, or with `explain` the tree behind it, and give its name.
 
@@ -95,11 +126,12 @@ def write_verdict(
     if format_ == "markdown":
         from advisor.report import markdown
 
-        output.write(markdown.render(verdict))
+        output.write(markdown.render(verdict, advisor.headings))
     else:
         from advisor.report import text
 
-        output.write(text.render(verdict, page, advisor.names_to_ask_about(verdicts=True)))
+        scale = advisor.names_to_ask_about(verdicts=True)
+        output.write(text.render(verdict, page, scale, advisor.headings))
     return verdict.verdict
 
 

@@ -10,18 +10,19 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from advisor.catalog.consistency import LONGEST_DRAFT
-from advisor.catalog.situations import read_situation
+from advisor.catalog.situations import Part, read_told
 from advisor.catalog.text import MAX_BYTES, DataPath, Document, decode, parse, read_bytes
 from advisor.errors import Complaint, InputError
 from advisor.model.situation import Prospect, Situation
+from advisor.model.subject import PROSPECT
 from advisor.model.vocabulary import Vocabulary
 
 STDIN = "-"
@@ -81,17 +82,33 @@ class Handed:
         Raises:
             InputError: with all complaints, those about reading the files among them.
         """
-        situation = None
+        given: dict[str, Part] = {"me": me, "sending": history, "draft": note}
+        parts = {key: part for key, part in given.items() if part is not None}
+        situation: Situation = self.told(PROSPECT, document, vocabulary, parts, as_of)
+        return situation
+
+    def told(
+        self,
+        subject: str,
+        document: Document | None,
+        vocabulary: Vocabulary,
+        parts: Mapping[str, Part] | None = None,
+        as_of: date | None = None,
+    ) -> Any:
+        """Put what a file about `subject` tells together, with `parts` in place of its own.
+
+        Raises:
+            InputError: with all complaints, those about reading the files among them.
+        """
+        told = None
         if document is not None:
             try:
-                situation = read_situation(
-                    document, vocabulary, draft=note, me=me, sending=history, as_of=as_of, today=today()
-                )
+                told = read_told(subject, document, vocabulary, parts=parts, as_of=as_of, today=today())
             except InputError as error:
                 self.complaints += error.complaints
-        if self.complaints or situation is None:
+        if self.complaints or told is None:
             raise InputError(self.complaints)
-        return situation
+        return told
 
     def _read(self, reader: Callable[[str], _Read], place: str) -> _Read | None:
         try:

@@ -10,31 +10,49 @@ import click
 from advisor.errors import Complaint, EngineError, RuleError
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
+from advisor.model.subject import PROSPECT
 from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName, folders, load_knowledge_base
 
 
-def load(rules: Path | None) -> tuple[KnowledgeBase, Consultation]:
-    """The knowledge base in `rules`, else the one that is shipped, and its main consultation.
+def load(rules: Path | None, consultation: str = SHOULD_CONNECT) -> tuple[KnowledgeBase, Consultation]:
+    """The knowledge base in `rules`, else the one that is shipped, and one of its consultations.
 
     Raises:
         RuleError: where the files are wrong or hold no such consultation.
     """
     base = load_knowledge_base(rules)
-    if SHOULD_CONNECT not in base.consultations:
-        message = f"there is no consultation `{SHOULD_CONNECT}` in these rules"
-        hint = f"add the folder `{SHOULD_CONNECT}`, with consultation.yaml and facts.yaml in it"
+    if consultation not in base.consultations:
+        message = f"there is no consultation `{consultation}` in these rules"
+        hint = f"add the folder `{consultation}`, with consultation.yaml and facts.yaml in it"
         raise RuleError([Complaint(str(folders(rules).rules), 0, 0, "missing-consultation", message, hint)])
-    return base, base.consultation(SHOULD_CONNECT)
+    return base, base.consultation(consultation)
 
 
-def advisor_for(base: KnowledgeBase, engine: str) -> Advisor:
-    """An advisor with the engine that was asked for.
+def about(subject: str, rules: Path | None) -> Consultation:
+    """The first consultation in `rules`, else in what is shipped, that is asked about `subject`.
+
+    Raises:
+        RuleError: where the files are wrong or hold no such consultation.
+    """
+    if subject == PROSPECT:
+        return load(rules)[1]
+    base = load_knowledge_base(rules)
+    for consultation in base.consultations.values():
+        if consultation.subject == subject:
+            return consultation
+    message = f"no consultation in these rules is asked about its {subject}"
+    hint = f"add a folder with a consultation.yaml that says `subject: {subject}`"
+    raise RuleError([Complaint(str(folders(rules).rules), 0, 0, "missing-consultation", message, hint)])
+
+
+def advisor_for(base: KnowledgeBase, engine: str, consultation: str = SHOULD_CONNECT) -> Advisor:
+    """An advisor for one consultation, with the engine that was asked for.
 
     Raises:
         click.UsageError: where that engine cannot be had here.
     """
     try:
-        return Advisor(base, cast("EngineName", engine))
+        return Advisor(base, cast("EngineName", engine), consultation)
     except EngineError as error:
         raise click.UsageError(
             f"{error}. `--engine reference` always can; `advisor doctor` says more."

@@ -9,42 +9,63 @@ import click
 
 from advisor.errors import Complaint, InputError
 from advisor.model.names import shown
+from advisor.model.subject import SUBJECTS
 from advisor.shells import options, output
-from advisor.shells.knowledge import load
+from advisor.shells.knowledge import about
+from advisor.shells.lazy import LazyGroup
 from advisor.shells.placing import replace_files, taken
 
 _EPILOG = """\b
 Examples:
-  advisor new prospect mara.yaml
-  advisor new prospect > mara.yaml
+  advisor new {subject} mine.yaml
+  advisor new {subject} > mine.yaml
 """
 
 
-@click.group()
+class _Subjects(LazyGroup):
+    """One command for each subject, made when it is asked for."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make the command that writes one kind of file; None where there is none of this name."""
+        del ctx
+        return _command(cmd_name) if cmd_name in SUBJECTS else None
+
+
+@click.group(cls=_Subjects, commands_in={name: each.says for name, each in SUBJECTS.items()})
 def new() -> None:
     """Write a file to start from."""
 
 
-@new.command(epilog=_EPILOG, short_help="Write a prospect file to fill in.")
-@click.argument("file", required=False)
-@click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
-@options.rules_option()
-def prospect(file: str | None, force: bool, rules: Path | None) -> int:
-    """Write a prospect file with everything that it can hold, explained and commented out.
+def _command(subject: str) -> click.Command:
+    @click.command(
+        subject,
+        epilog=_EPILOG.format(subject=subject),
+        short_help=f"Write a file to fill in: {SUBJECTS[subject].says}",
+    )
+    @click.argument("file", required=False)
+    @click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
+    @options.rules_option()
+    def write_new(file: str | None, force: bool, rules: Path | None) -> int:
+        from advisor.catalog.situations import schema_of_subject
+        from advisor.report.template import template
 
-    It is written to FILE, or to standard output where none is named.
-    """
-    from advisor.catalog.situations import situation_schema
-    from advisor.report.prospect_template import prospect_template
-
-    _, consultation = load(rules)
-    text = prospect_template(situation_schema(consultation.vocabulary))
-    if file is None or file == "-":
-        output.write(text)
+        consultation = about(subject, rules)
+        text = template(
+            SUBJECTS[subject], consultation.id, schema_of_subject(subject, consultation.vocabulary)
+        )
+        if file is None or file == "-":
+            output.write(text)
+            return 0
+        place_file(Path(file), text, overwrite=force)
+        click.echo(f"{file} is written; fill it in, then: advisor {consultation.id} {file}", err=True)
         return 0
-    place_file(Path(file), text, overwrite=force)
-    click.echo(f"{file} is written; fill in the name, then: advisor should-connect {file}", err=True)
-    return 0
+
+    command: click.Command = write_new
+    command.help = (
+        f"Write a {subject} file with everything that it can hold, explained and commented out.\n\n"
+        "It is written to FILE, or to standard output where none is named."
+    )
+    return command
 
 
 def check_free(path: Path, *, overwrite: bool) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from advisor.catalog.kinds import KINDS
+from advisor.model.subject import SUBJECTS
 from advisor.report.json import dumped, receipt_schema
 from advisor.shells import options, output
-from advisor.shells.knowledge import load
+from advisor.shells.knowledge import about, load
 from advisor.shells.lazy import LazyGroup
 
 _EPILOG = """\b
@@ -18,10 +19,13 @@ Examples:
   advisor schema rules --rules .                        with the names of your own facts and passages
   advisor schema --all docs/schemas --rules .           all of them, after you added a fact or a passage
 """
-_SITUATION, _VERDICT = "situation", "verdict"
-_SAYS = {_SITUATION: "Prospect files.", _VERDICT: "What `should-connect --format json` writes."} | {
-    name: kind.says for name, kind in KINDS.items()
-}
+_VERDICT = "verdict"
+_SUBJECTS = {subject.schema: subject for subject in SUBJECTS.values()}
+_SAYS = (
+    {name: f"{subject.name.capitalize()} files: {subject.says}" for name, subject in _SUBJECTS.items()}
+    | {_VERDICT: "What `--format json` writes."}
+    | {name: kind.says for name, kind in KINDS.items()}
+)
 """What each schema describes, in the order in which the help shows them."""
 
 
@@ -71,12 +75,15 @@ def schema_texts(rules: Path | None, *kinds: str) -> dict[str, str]:
     if texts.keys() == set(wanted):
         return texts
     from advisor.catalog.schemas import schema_of
-    from advisor.catalog.situations import situation_schema
+    from advisor.catalog.situations import schema_of_subject
 
     base, consultation = load(rules)
+    there = {each.subject for each in base.consultations.values()}
     for kind in wanted:
-        if kind == _SITUATION:
-            texts[kind] = dumped(situation_schema(consultation.vocabulary))
+        if kind in _SUBJECTS:
+            subject = _SUBJECTS[kind].name
+            if subject in there or kinds:  # of all schemas, those that can be had
+                texts[kind] = dumped(schema_of_subject(subject, about(subject, rules).vocabulary))
         elif kind != _VERDICT:
             texts[kind] = dumped(schema_of(kind, base, consultation))
     return texts

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.model.case import Case
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.rule import EffectKind, Rule
-from advisor.model.verdict import Finding, OpenQuestion, Verdict
+from advisor.model.rule import Consultation, EffectKind, Rule
+from advisor.model.subject import SUBJECTS
+from advisor.model.verdict import Brief, Finding, OpenQuestion, Verdict
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.analysis import RuleAnalysis
 from advisor.verdict.findings import FindingWriter
@@ -107,17 +109,41 @@ class Decider:
 
         return NearestTurns(self.analysis, case, self.tracer(case, inference))
 
-    def writer(self, case: Case, inference: Inferred) -> FindingWriter:
-        """Writes the findings of one case."""
-        return FindingWriter(self.consultation, self.library, case, dict(inference.facts), inference.held)
+    def writer(self, case: Case, inference: Inferred, as_of: date | None = None) -> FindingWriter:
+        """Writes the findings of one case; days in them are counted from `as_of`."""
+        facts = dict(inference.facts)
+        return FindingWriter(self.consultation, self.library, case, facts, inference.held, as_of)
 
-    def _parts(self, case: Case, as_of: date, inference: Inferred) -> dict[str, Any]:
+    def brief(self, case: Case, as_of: date) -> Brief:
+        """The verdict on `case` with what was found, without what could still change it."""
+        return self._brief(case, as_of, self.infer(case))
+
+    def _brief(self, case: Case, as_of: date, inference: Inferred) -> Brief:
         verdict = self.analysis.verdict_in(inference.held)
-        writer = self.writer(case, inference)
+        level = self.consultation.level(verdict)
+        writer = self.writer(case, inference, as_of)
         findings = {
             kind: tuple(writer.finding(rule) for rule in self._in_order(inference.held, kind))
             for kind in ("ground", "concern", "merit", "advice")
         }
+        return Brief(
+            consultation=self.consultation.id,
+            verdict=verdict,
+            says=level.says,
+            why=_why(verdict, findings["concern"], findings["ground"], level.means),
+            prospect=case.words.get(_about(self.consultation), ""),
+            as_of=as_of.isoformat(),
+            grounds=findings["ground"],
+            concerns=findings["concern"],
+            merits=findings["merit"],
+            advice=findings["advice"],
+            language=case.language,
+        )
+
+    def _parts(self, case: Case, as_of: date, inference: Inferred) -> dict[str, Any]:
+        brief = self._brief(case, as_of, inference)
+        verdict = brief.verdict
+        writer = self.writer(case, inference, as_of)
         excused = tuple(
             writer.excused(rule, inference.blocked[rule.id])
             for rule in self._in_order(frozenset(inference.blocked), "concern")
@@ -126,21 +152,11 @@ class Decider:
         outlook = analysis.outlook.find(case.facts, verdict)
         settled = outlook.verdicts == (verdict,)
         state = analysis.working.start(case.facts)
-        level = self.consultation.level(verdict)
         return {
-            "consultation": self.consultation.id,
-            "verdict": verdict,
-            "says": level.says,
-            "why": _why(verdict, findings["concern"], findings["ground"], level.means),
+            **{each.name: getattr(brief, each.name) for each in fields(brief)},
             "settled": settled,
             "possible": outlook.verdicts,
             "exhaustive": outlook.exhaustive,
-            "prospect": case.words.get("prospect.name", ""),
-            "as_of": as_of.isoformat(),
-            "grounds": findings["ground"],
-            "concerns": findings["concern"],
-            "merits": findings["merit"],
-            "advice": findings["advice"],
             "excused": excused,
             "open_questions": () if settled else self._open_questions(case, state),
             "turning_points": turning_points(self.consultation, analysis.alternatives, state),
@@ -149,7 +165,6 @@ class Decider:
                 for name, value in sorted(inference.facts.items())
                 if name in self.consultation.vocabulary
             },
-            "language": case.language,
             "knowledge_base": self._base.sha256,
         }
 
@@ -177,6 +192,11 @@ class Decider:
             return (-caution(rule.effect.target) if kind == "concern" else 0, -rule.salience, rule.id)
 
         return sorted(rules, key=place)
+
+
+def _about(consultation: Consultation) -> str:
+    """The text that names whom a consultation is about."""
+    return next(iter(SUBJECTS[consultation.subject].texts), "")
 
 
 def _why(verdict: str, concerns: tuple[Finding, ...], grounds: tuple[Finding, ...], means: str) -> str:

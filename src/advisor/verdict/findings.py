@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from advisor.model.case import Case, Span
 from advisor.model.condition import evaluate, evaluate_test, facts_of, tests
@@ -10,7 +11,7 @@ from advisor.model.knowledge import Library
 from advisor.model.rule import Consultation, Rule
 from advisor.model.verdict import Citation, Dispute, DisputedSide, Excused, Finding, Lift
 from advisor.model.vocabulary import FactValue
-from advisor.verdict.wording import fill, in_words
+from advisor.verdict.wording import fill, in_words, placeholders_in
 
 
 class FindingWriter:
@@ -23,9 +24,13 @@ class FindingWriter:
         case: Case,
         facts: dict[str, FactValue],
         held: frozenset[str],
+        as_of: date | None = None,
     ) -> None:
-        """`facts`: all facts of the case, conclusions among them; `held`: ids of the rules that hold."""
-        self._consultation, self._library, self._case = consultation, library, case
+        """`facts`: all facts of the case, conclusions among them; `held`: ids of the rules that hold.
+
+        Days are counted from `as_of`; without it no finding names one.
+        """
+        self._consultation, self._library, self._case, self._as_of = consultation, library, case, as_of
         self._facts, self._held = facts, held
 
     def finding(self, rule: Rule) -> Finding:
@@ -42,7 +47,22 @@ class FindingWriter:
             disputes=tuple(dispute(reading, self._library) for reading in self._disputed(rule)),
             strength=rule.strength,
             could_be_lifted_by=tuple(self._lifts(rule)),
+            words=tuple(self._words(rule)),
+            by=self._by(rule),
         )
+
+    def _words(self, rule: Rule) -> Iterator[str]:
+        """The sentences to start from; those that quote what nobody told are left out."""
+        for line in rule.words:
+            named = {name for name in placeholders_in(line) if not name.startswith("$")}
+            if all(name in self._case.words or name in self._facts for name in named):
+                yield fill(line, self._consultation, self._facts, self._case.words)
+
+    def _by(self, rule: Rule) -> str:
+        days = self._consultation.settings[rule.within].value if rule.within else None
+        if not isinstance(days, int) or self._as_of is None:
+            return ""
+        return (self._as_of + timedelta(days=min(days, (date.max - self._as_of).days))).isoformat()
 
     def excused(self, rule: Rule, standing: tuple[int, ...]) -> Excused:
         """Say which exceptions block `rule`, whose condition is true."""

@@ -13,12 +13,7 @@ from advisor.model.rule import Consultation
 def unused(consultation: Consultation) -> Iterator[Lint]:
     """Facts and settings that nothing uses."""
     tested = {test.fact for each in _all_conditions(consultation) for test in tests(each)}
-    quoted = {
-        name
-        for rule in consultation.rules
-        for text in (rule.message, rule.fix)
-        for name in placeholders(text)
-    }
+    quoted = {name for rule in consultation.rules for text in rule.texts for name in placeholders(text)}
     quoted |= {name for action in consultation.actions.all for name in placeholders(action.does)}
     used = tested | quoted | {fact for rule in consultation.rules for fact in rule.shows}
     used |= {fact for spec in consultation.vocabulary.given for fact in (spec.told_with, *spec.sum_of)}
@@ -31,6 +26,7 @@ def unused(consultation: Consultation) -> Iterator[Lint]:
             yield Lint("fact", f"{consultation.id}/{spec.name}", (), "unused-fact", message, hint)
     settings = {test.setting for each in _all_conditions(consultation) for test in tests(each)}
     settings |= {name[1:] for name in quoted if name.startswith("$")}
+    settings |= {rule.within for rule in consultation.rules}
     for name in consultation.settings:
         if name not in settings and not _in_actions(consultation, name):
             message = f"nothing uses the setting `{name}`"

@@ -208,7 +208,8 @@ def _fits(consultation: Consultation, test: Test, value: int) -> bool:
 
 
 def _words(rule: Rule) -> Iterator[Lint]:
-    for key, text in (("title", rule.title), ("message", rule.message), ("fix", rule.fix)):
+    words = " ".join(rule.words)
+    for key, text in (("title", rule.title), ("message", rule.message), ("fix", rule.fix), ("words", words)):
         if TO_BE_WRITTEN.casefold() in text.casefold():
             message = f"the `{key}` still says that it is to be written"
             hint = "write what the person is to read, or leave the rule a draft"

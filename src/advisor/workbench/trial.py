@@ -17,7 +17,7 @@ from advisor.model.condition import All, Any, Condition, Not, Test, Truth, evalu
 from advisor.model.lexicon import Lexicon, Sign
 from advisor.model.rule import Consultation, Example, Rule
 from advisor.model.scenario import Scenario
-from advisor.model.situation import Situation
+from advisor.model.subject import Told
 from advisor.model.tokens import tokenize
 from advisor.model.trial import (
     ClauseCoverage,
@@ -31,7 +31,7 @@ from advisor.model.trial import (
 from advisor.model.vocabulary import FactValue
 from advisor.model.wording import in_words, value_in_words
 
-Reads = Callable[[Situation, date], Mapping[str, FactValue]]
+Reads = Callable[[Told, date], Mapping[str, FactValue]]
 """Facts of a situation, asked on a day."""
 Infers = Callable[[Mapping[str, FactValue], date], Inference]
 """What follows from facts on a day."""

@@ -45,7 +45,9 @@ def _about_setting(setting: Setting, docs: Documentation) -> Iterator[str]:
 def _uses(rule: Rule, setting: str) -> bool:
     quoted = f"{{${setting}}}"
     return (
-        quoted in rule.message or quoted in rule.fix or any(test.setting == setting for test in rule.leaves)
+        setting == rule.within
+        or any(quoted in text for text in rule.texts)
+        or any(test.setting == setting for test in rule.leaves)
     )
 
 

@@ -1,7 +1,7 @@
-"""A prospect file to start from: every key there is, commented out, with what it means and an example.
+"""A file to start from: every key there is, commented out, with what it means and an example.
 
-It is written from the JSON Schema of prospect files, so that it names every key and every word of the closed
-lists and cannot grow stale. Only the examples stand here; a key without one gets a plain stand-in.
+It is written from the JSON Schema of the files about one subject, so that it names every key and word of the
+closed lists and cannot grow stale. Only the examples stand here; a key without one gets a plain stand-in.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from advisor.model.subject import Subject
 from advisor.report.layout import wrapped
 
-SCHEMA_FILE = "situation.schema.json"
-"""Name under which the first line looks for the schema, beside the prospect file."""
 UNNAMED = '"?"'
 """Stands for the name until it is filled in; it is read as a name that is not known."""
 
-_HEADER = f"""\
-# yaml-language-server: $schema={SCHEMA_FILE}
-# A prospect file for `advisor should-connect`. Fill in the name; then take the # away before each line
+_HEADER = """\
+# yaml-language-server: $schema={file}
+# {article} {subject} file for `advisor {command}`. {first} the # away before each line
 # that you can answer, and put your own answer in. What stays behind a # is unknown, and the verdict
 # says where that matters. Nothing in this file leaves your machine.
-# To have your editor complete and check it:  advisor schema situation > {SCHEMA_FILE}
+# To have your editor complete and check it:  advisor schema {name} > {file}
 """
 _WIDTH = 100
+_NAMES = ("prospect.name", "sender.name", "person.name")
+"""Places of names without which a file says nothing."""
 _EXAMPLES: Mapping[str, str] = {
     "prospect.nickname": "Mari",
     "prospect.headline": "Textile conservator | light, silk, storage",
@@ -86,9 +87,23 @@ _EXAMPLES: Mapping[str, str] = {
 }
 
 
-def prospect_template(schema: Mapping[str, Any]) -> str:
-    """Write the file from the JSON Schema of prospect files."""
-    lines = [_HEADER]
+def schema_file(subject: Subject) -> str:
+    """Name under which the first line looks for the schema, beside the file."""
+    return f"{subject.schema}.schema.json"
+
+
+def template(subject: Subject, command: str, schema: Mapping[str, Any]) -> str:
+    """Write a file about `subject` for `advisor COMMAND`, from the JSON Schema of such files."""
+    lines = [
+        _HEADER.format(
+            file=schema_file(subject),
+            article="An" if subject.name[0] in "aeiou" else "A",
+            subject=subject.name,
+            command=command,
+            first="Fill in the name; then take" if _NAMES.count(next(iter(subject.texts), "")) else "Take",
+            name=subject.schema,
+        )
+    ]
     for key, node in schema["properties"].items():
         lines += _entry(key, node, key, schema, "")
         lines.append("")
@@ -116,11 +131,13 @@ def _entry(
 
 def _answer(key: str, node: Mapping[str, Any], place: str, indent: str, before: str = "") -> Iterator[str]:
     said, words = node.get("description", ""), _words(node)
-    if place == "prospect.name":
+    if place in _NAMES:
         yield from _comment(said, indent)
         yield f"{indent}{key}: {UNNAMED}"
         return
-    example = _EXAMPLES.get(place) or _stand_in(node, words)
+    # Whoever a file is about is described as prospects are.
+    example = _EXAMPLES.get(place) or _EXAMPLES.get(f"prospect.{place.partition('.')[2]}")
+    example = example or _stand_in(node, words)
     first, *rest = f"#{before}{key}: {example}".split("\n")
     line = f"{indent}{first}  # {said}"
     if not words and not rest and len(line) <= _WIDTH:

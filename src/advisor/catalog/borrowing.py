@@ -1,0 +1,160 @@
+"""What one consultation takes from another: facts, settings and conclusions, by their names.
+
+A consultation that `borrows` may use every name of the other one as if it were its own; what it uses, and
+what that rests on, becomes part of it. Reasons and verdicts are never borrowed, since they answer another
+question. Nothing is copied: a borrowed entry stays where it is written, and changes for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from advisor.catalog.authored import Authored, Origins
+from advisor.catalog.messages import placeholders, settings_named
+from advisor.catalog.plain import NoSuchPlace, place_of
+from advisor.model.condition import RULE_PREFIX, Condition, tests
+from advisor.model.rule import Consultation, Rule, Setting
+from advisor.model.subject import SUBJECTS
+from advisor.model.vocabulary import FactSpec, Option, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """What may be borrowed; nothing, where there is nobody to borrow from."""
+
+    consultation: Consultation | None = None
+    facts: Mapping[str, FactSpec] = field(default_factory=dict)
+    """Everything that may be tested here by its name."""
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    """Closed lists of places that files of this subject have too, by place."""
+
+    @classmethod
+    def of(cls, consultation: Consultation, subject: str) -> Lender:
+        """What a consultation about `subject` may borrow from `consultation`.
+
+        A fact whose place files about this subject lack is never asked for here.
+        """
+        facts = {
+            name: spec if _has_place(subject, spec) else replace(spec, ask="", told="", told_with="")
+            for name, spec in consultation.vocabulary.facts.items()
+        }
+        lists = {spec.told: spec.options for spec in facts.values() if spec.told and spec.options}
+        return cls(consultation, facts, consultation.settings, {**consultation.vocabulary.lists, **lists})
+
+    def opened(self, vocabulary: Vocabulary) -> Vocabulary:
+        """`vocabulary` with everything in it that may be borrowed."""
+        return Vocabulary({**self.facts, **vocabulary.facts}, {**self.lists, **vocabulary.lists})
+
+    def complain_about_twins(self, authored: Authored | None, key: str, kind: str) -> None:
+        """Complain about entries of a file that have the name of what may be borrowed."""
+        if self.consultation is None or authored is None:
+            return
+        lent = self.facts if kind == "fact" else self.settings
+        held = authored.at((key,))
+        for name in held if isinstance(held, dict) else ():
+            if name in lent:
+                message = (
+                    f"`{self.consultation.id}`, from which this borrows, has the {kind} `{name}` already"
+                )
+                hint = "delete this one to use the other, or give it a name of its own"
+                authored.complain((key, name), "duplicate-id", message, hint, key=True)
+
+
+def settled(own: Consultation, lender: Lender, origins: Origins) -> Consultation:
+    """`own`, whose conditions may name what is lent, with all of it that it uses and no more.
+
+    Where the entries are written is noted in `origins` for this consultation as well.
+    """
+    other = lender.consultation
+    if other is None:
+        return own
+    rules, names = _needed(own, lender, other)
+    facts = {name: spec for name, spec in lender.facts.items() if name in names}
+    known = {**facts, **own.vocabulary.facts}
+    asked_if = {
+        name: each
+        for name, each in other.asked_if.items()
+        if name in facts and _named((each,)) <= known.keys()
+    }
+    impossible = tuple(each for each in other.impossible if _named((each,)) <= known.keys())
+    wanted = _settings(own, rules, (*asked_if.values(), *impossible))
+    settings = {name: each for name, each in other.settings.items() if name in wanted}
+    for kind, taken in (("fact", [*facts]), ("setting", [*settings])):
+        for name in taken:
+            origin = origins.of(kind, f"{other.id}/{name}")
+            origins.add(kind, f"{own.id}/{name}", origin.authored, origin.path)
+    return replace(
+        own,
+        vocabulary=Vocabulary(known, {**lender.lists, **own.vocabulary.lists}),
+        settings={**settings, **own.settings},
+        rules=tuple(sorted((*own.rules, *rules), key=lambda rule: rule.id)),
+        asked_if={**asked_if, **own.asked_if},
+        impossible=(*impossible, *own.impossible),
+        borrowed=frozenset({*facts, *settings, *(rule.id for rule in rules)}),
+    )
+
+
+def _needed(own: Consultation, lender: Lender, other: Consultation) -> tuple[tuple[Rule, ...], set[str]]:
+    """The conclusions of `other` that `own` rests on, and all facts that the two name."""
+    names = _named_by(own)
+    taken: dict[str, Rule] = {}
+    while True:
+        makers = [
+            rule
+            for rule in other.rules
+            if rule.effect.kind == "conclude" and rule.effect.target in names and rule.id not in taken
+        ]
+        taken |= {rule.id: rule for rule in makers}
+        further = {name for rule in makers for name in _named_in_rule(rule)}
+        for spec in (lender.facts[name] for name in names | further if name in lender.facts):
+            further |= {spec.told_with, *spec.sum_of} - {""}
+        if not makers and further <= names:
+            return tuple(taken.values()), names
+        names |= further
+
+
+def _named_by(own: Consultation) -> set[str]:
+    """Every fact that the rules, questions and actions of `own` name."""
+    names = {name for rule in own.rules for name in _named_in_rule(rule)}
+    names |= _named((*own.asked_if.values(), *own.impossible))
+    for spec in own.vocabulary.facts.values():
+        names |= {spec.told_with, *spec.sum_of} - {""}
+    for action in own.actions.all:
+        names |= {*action.facts, *action.removes, *action.strikes, *action.about}
+        names |= _named(each for each in (action.when, action.unless) if each is not None)
+        names |= set(placeholders(action.does))
+    return names
+
+
+def _named_in_rule(rule: Rule) -> set[str]:
+    examples = {name for each in rule.examples for name in each.given if not name.startswith(RULE_PREFIX)}
+    quoted = {name for text in rule.texts for name in placeholders(text) if not name.startswith("$")}
+    concluded = {rule.effect.target} if rule.effect.kind == "conclude" else set()
+    return {*_named((rule.when, *rule.unless)), *rule.shows} | examples | quoted | concluded
+
+
+def _named(conditions: Iterable[Condition]) -> set[str]:
+    named = {test.fact for each in conditions for test in tests(each)}
+    return {name for name in named if not name.startswith(RULE_PREFIX)}
+
+
+def _settings(own: Consultation, rules: Iterable[Rule], borrowed: Iterable[Condition]) -> set[str]:
+    """Every setting that the rules of `own`, those borrowed and other conditions name."""
+    conditions = [*own.asked_if.values(), *own.impossible, *borrowed]
+    names = {name for rule in (*own.rules, *rules) for name in settings_named(rule)}
+    for action in own.actions.all:
+        conditions += [each for each in (action.when, action.unless) if each is not None]
+        names |= {name[1:] for name in placeholders(action.does) if name.startswith("$")}
+    return names | {test.setting for each in conditions for test in tests(each) if test.setting}
+
+
+def _has_place(subject: str, spec: FactSpec) -> bool:
+    if not spec.told:
+        return not spec.ask
+    try:
+        place_of(SUBJECTS[subject].model, tuple(spec.told.split(".")))
+    except NoSuchPlace:
+        return False
+    return True

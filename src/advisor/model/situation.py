@@ -47,6 +47,12 @@ class Prospect:
     """Where they live or work."""
     about: Names = None
     """What else you know of this very person: works, talks, posts, projects, prizes."""
+    employers: Names = None
+    """Where they worked before."""
+    schools: Names = None
+    """Schools and universities that they went to."""
+    profile: str | None = None
+    """Address of their profile, by which your own records are searched for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

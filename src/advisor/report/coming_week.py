@@ -78,7 +78,16 @@ def named(day: date) -> str:
     >>> named(date(2026, 11, 20))
     'Fri 20 Nov'
     """
-    return f"{_WEEKDAYS[day.weekday()]} {day.day:2} {_MONTHS[day.month - 1]}"
+    return f"{_WEEKDAYS[day.weekday()]} {dated(day):>6}"
+
+
+def dated(day: date) -> str:
+    """A day without its weekday or year, the same in every language of the machine.
+
+    >>> dated(date(2026, 11, 2))
+    '2 Nov'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def _sentences(plan: ComingWeek) -> Iterator[str]:
@@ -163,7 +172,7 @@ def _days_below(sheet: Sheet, first: date, shown: int) -> None:
     line = [" "] * (shown * _CELLS_A_DAY)
     for number in range(shown):
         day = first + timedelta(days=number)
-        label = f"{day.day} {_MONTHS[day.month - 1]}"
+        label = dated(day)
         if day.weekday() == 0 and number * _CELLS_A_DAY + len(label) <= len(line):
             line[number * _CELLS_A_DAY : number * _CELLS_A_DAY + len(label)] = label
     sheet.lines.append((" " * _AXIS + "".join(line)).rstrip())

@@ -16,6 +16,7 @@ from advisor.model.history import History
 from advisor.model.records import Records
 from advisor.pacing import PACE, plan_for
 from advisor.shells import explaining, inputs, options, output
+from advisor.shells.charts import Chart
 from advisor.shells.knowledge import advisor_for, load
 from advisor.shells.records import read_records
 
@@ -32,6 +33,7 @@ Examples:
   advisor pace sent.yaml --as-of 2026-11-27           the same a week later
   advisor pace sent.csv                               a list that you keep: date, outcome, answered
   advisor pace Basic_LinkedInDataExport_11-20-2026.zip --told sent.yaml
+  advisor pace sent.yaml --chart sent.svg
   advisor pace sent.yaml --format json | jq .coming_week.next_on
   advisor pace sent.yaml --fail-on slow-down || echo "not like this"
 """
@@ -43,6 +45,7 @@ Examples:
     "--told", metavar="FILE", help="What records do not tell, such as a restriction: a history file."
 )
 @click.option("--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today.")
+@click.option("--chart", metavar="FILE", help="Draw the days before into this file, .svg or .png.")
 @options.format_option("text", "json", "markdown")
 @click.option(
     "--fail-on",
@@ -58,6 +61,7 @@ def pace(
     history: str,
     told: str | None,
     as_of: date | None,
+    chart: str | None,
     format_: str,
     fail_on: str | None,
     explain: bool,
@@ -73,10 +77,11 @@ def pace(
     platform's export as zip, folder or CSV, or a list of your requests that you keep as CSV. Records are
     asked about as of the day on which they were taken, unless --as-of says otherwise.
     """
+    picture = None if chart is None else Chart.at(chart)
     handed = _Handed(history, told, as_of, rules)
     advisor = advisor_for(handed.base, engine, PACE)
     page = output.page(colour, everything=everything)
-    verdict = _write(advisor, handed.history, format_, page, explain=explain)
+    verdict = _write(advisor, handed.history, format_, page, picture, explain=explain)
     scale = advisor.names_to_ask_about(verdicts=True)
     return int(fail_on in scale and scale.index(verdict) >= scale.index(fail_on))
 
@@ -152,16 +157,20 @@ def _as_history(document: Document) -> Document:
     return document
 
 
-def _write(advisor: Advisor, told: History, format_: str, page: Page, *, explain: bool) -> str:
+def _write(
+    advisor: Advisor, told: History, format_: str, page: Page, picture: Chart | None, *, explain: bool
+) -> str:
     """Write the verdict on `told` with the plan of the coming week, and give the verdict's name."""
-    if explain and format_ != "json":
-        return explaining.write_verdict(advisor, told, format_, page, explain=True)
     from advisor.facts.coming_week import daily_counts
     from advisor.report import coming_week
 
     verdict = advisor.receipt(told) if format_ == "json" else advisor.advise(told)
     plan = plan_for(advisor.knowledge_base, told, verdict)
     counts = daily_counts(told.sending, date.fromisoformat(verdict.as_of)) if told.sending else None
+    if picture is not None:
+        picture.write(counts, plan)
+    if explain and format_ != "json":
+        return explaining.write_verdict(advisor, told, format_, page, explain=True)
     if format_ == "json":
         from advisor.report.json import dumped, plain
 

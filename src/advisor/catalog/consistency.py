@@ -10,6 +10,8 @@ from datetime import date
 
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint
+from advisor.model.event import Event
+from advisor.model.marks import says_nothing
 from advisor.model.situation import NEVER_SENT, Relationship, Sending
 from advisor.model.subject import Told
 
@@ -28,6 +30,8 @@ _NOTES = (("draft",), ("note",))
 WEEK = 7
 """Days that `last_7_days` counts."""
 
+_LEAVE_ONE = "leave one of them out"
+
 _Found = tuple[DataPath, str, str, str]
 """Place, code, message and hint."""
 
@@ -43,6 +47,7 @@ def check_whole(
     for path, code, message, hint in (
         *_contradictions(getattr(situation, "sending", None)),
         *_uncounted(situation),
+        *_of_an_event(situation),
         *_future(situation),
         *_lengths(situation, ()),
     ):
@@ -75,7 +80,7 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
         counted = sending.accepted * 100 / sending.sent
         if abs(counted - sending.acceptance_rate) > 1:
             message = f"`acceptance_rate` is {sending.acceptance_rate}%, but the counts give {counted:.0f}%"
-            yield ("sending", "acceptance_rate"), "contradiction", message, "leave one of them out"
+            yield ("sending", "acceptance_rate"), "contradiction", message, _LEAVE_ONE
     if sending.answered == 0 and sending.acceptance_rate:
         message = f"`acceptance_rate` is {sending.acceptance_rate}%, but `answered` says that nobody answered"
         yield ("sending", "acceptance_rate"), "contradiction", message, "an acceptance is an answer"
@@ -102,7 +107,26 @@ def _uncounted(situation: Told) -> Iterator[_Found]:
         dated = sum(0 <= age < days for age in ages)
         if count is not None and count < dated:
             message = f"`{key}` is {count}, but `dates` has {dated}"
-            yield ("sending", key), "contradiction", message, "leave one of them out"
+            yield ("sending", key), "contradiction", message, _LEAVE_ONE
+
+
+def _of_an_event(event: Told) -> Iterator[_Found]:
+    """A note where there was none, and two days for one event."""
+    if not isinstance(event, Event):
+        return
+    request, note = event.request, event.note
+    carried = None if note is None else bool(note.strip()) and not says_nothing(note)
+    if request and request.note is not None and carried is not None and request.note is not carried:
+        message = "`note` of the request says that it carried " + ("one" if request.note else "none")
+        yield ("note",), "contradiction", f"{message}, and here is {'one' if carried else 'none'}", _LEAVE_ONE
+    if request and request.personal and False in (request.note, carried):
+        message = "`personal` is yes, but the request carried no note"
+        yield ("request", "personal"), "contradiction", message, _LEAVE_ONE
+    if isinstance(event.since, date) and event.days is not None and event.as_of is not None:
+        passed = (event.as_of - event.since).days
+        if passed >= 0 and passed != event.days:
+            message = f"`days` is {event.days}, but it is {passed} days since {event.since.isoformat()}"
+            yield ("days",), "contradiction", message, _LEAVE_ONE
 
 
 def _future(situation: Told) -> Iterator[_Found]:
@@ -112,6 +136,8 @@ def _future(situation: Told) -> Iterator[_Found]:
     told: Relationship | None = getattr(situation, "relationship", None)
     if told and isinstance(told.status_since, date):
         days.append((("relationship", "status_since"), told.status_since))
+    if isinstance(situation, Event) and isinstance(situation.since, date):
+        days.append((("since",), situation.since))
     sending: Sending | None = getattr(situation, "sending", None)
     if sending:
         days += [(("sending", "dates", at), day) for at, day in enumerate(sending.dates or ())]

@@ -25,6 +25,10 @@ _HEADER = """\
 _WIDTH = 100
 _NAMES = ("prospect.name", "sender.name", "person.name")
 """Places of names without which a file says nothing."""
+_NOTE = (
+    "|\n  Dear Ms Lindqvist, thank you for answering my question at Climate in Storage.\n"
+    "  I would like to compare our humidity data with yours. Dirk Vandewalle"
+)
 _EXAMPLES: Mapping[str, str] = {
     "prospect.nickname": "Mari",
     "prospect.headline": "Textile conservator | light, silk, storage",
@@ -80,9 +84,13 @@ _EXAMPLES: Mapping[str, str] = {
     "sending.accepted": "15",
     "sending.acceptance_rate": "38%",
     "sending.over_days": "90",
-    "draft": "|\n  Dear Ms Lindqvist, thank you for answering my question at Climate in Storage.\n"
-    "  I would like to compare our humidity data with yours. Dirk Vandewalle",
+    "draft": _NOTE,
+    "note": _NOTE,
     "sent_from": "desktop",
+    "since": "2026-11-20",
+    "request.about": "a joint grant application",
+    "done": "[thanked, posts]",
+    "they_wrote": "no",
     "as_of": "2026-11-21",
 }
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint
 from advisor.model.event import Event
+from advisor.model.goals import Goals
 from advisor.model.marks import says_nothing
 from advisor.model.situation import NEVER_SENT, Relationship, Sending
 from advisor.model.subject import Told
@@ -21,9 +23,13 @@ LONGEST_TEXT = 2_000
 """Characters of any other text."""
 LONGEST_LIST = 100
 """Entries of a list of people, occasions or names."""
+MOST_PERIODS = 1_000
+"""Entries of a log: a week each for almost twenty years."""
 MOST_DATES = 20_000
 """Dates of requests: a hundred a week for almost four years."""
 
+_MOST: Mapping[DataPath, int] = {("sending", "dates"): MOST_DATES, ("log",): MOST_PERIODS}
+"""Lists that may be longer than others."""
 _NOTES = (("draft",), ("note",))
 """Where the note of an invitation stands, sent or received."""
 
@@ -48,6 +54,7 @@ def check_whole(
         *_contradictions(getattr(situation, "sending", None)),
         *_uncounted(situation),
         *_of_an_event(situation),
+        *_of_goals(situation),
         *_future(situation),
         *_lengths(situation, ()),
     ):
@@ -129,6 +136,26 @@ def _of_an_event(event: Told) -> Iterator[_Found]:
             yield ("days",), "contradiction", message, _LEAVE_ONE
 
 
+def _of_goals(told: Told) -> Iterator[_Found]:
+    """Days that are out of order, and entries of a log that count the same day twice."""
+    if not isinstance(told, Goals):
+        return
+    for at, goal in enumerate(told.goals or ()):
+        if goal.since and goal.by and goal.by < goal.since:
+            message = f"`by` lies before `since`, {goal.since.isoformat()}"
+            yield ("goals", at, "by"), "contradiction", message, "swap them, or leave one out"
+    ordered = sorted(enumerate(told.log or ()), key=lambda each: each[1].since)
+    for at, entry in ordered:
+        if entry.until and entry.until < entry.since:
+            message = f"`until` lies before `since`, {entry.since.isoformat()}"
+            yield ("log", at, "until"), "contradiction", message, "swap them, or leave `until` out"
+    for (_, before), (at, entry) in pairwise(ordered):
+        if entry.since <= max(before.since, before.until or before.since):
+            message = f"this entry begins on {entry.since.isoformat()}, which another one counts already"
+            hint = "let each entry begin after the one before it has ended"
+            yield ("log", at, "since"), "contradiction", message, hint
+
+
 def _future(situation: Told) -> Iterator[_Found]:
     if situation.as_of is None:
         return
@@ -138,6 +165,10 @@ def _future(situation: Told) -> Iterator[_Found]:
         days.append((("relationship", "status_since"), told.status_since))
     if isinstance(situation, Event) and isinstance(situation.since, date):
         days.append((("since",), situation.since))
+    if isinstance(situation, Goals):
+        if situation.looked_at is not None:
+            days.append((("looked_at",), situation.looked_at))
+        days += [(("log", at, "since"), each.since) for at, each in enumerate(situation.log or ())]
     sending: Sending | None = getattr(situation, "sending", None)
     if sending:
         days += [(("sending", "dates", at), day) for at, day in enumerate(sending.dates or ())]
@@ -155,7 +186,7 @@ def _lengths(value: object, path: DataPath) -> Iterator[_Found]:
             hint = "give the note alone, not a whole conversation" if path in _NOTES else "shorten it"
             yield path, "too-long", message, hint
     elif isinstance(value, tuple):
-        most = MOST_DATES if path == ("sending", "dates") else LONGEST_LIST
+        most = _MOST.get(path, LONGEST_LIST)
         if len(value) > most:
             message = f"this list has {len(value):,} entries; {most:,} are read at most"
             yield path, "too-long", message, "keep those that matter"

@@ -85,7 +85,21 @@ _SUBJECTS = (
             "me.name",
         ),
     ),
-    Subject("goals", "What you want of your network, and what came of it.", "goals:Goals", "goals", ()),
+    Subject(
+        "goals",
+        "What you want of your network, and what came of it.",
+        "goals:Goals",
+        "goals",
+        (
+            "me.name",
+            "goals.reached.named",
+            "goals.on_course.named",
+            "goals.behind.named",
+            "goals.missed.named",
+            "goals.not_counted.named",
+            "goals.not_specific.named",
+        ),
+    ),
 )
 SUBJECTS: dict[str, Subject] = {subject.name: subject for subject in _SUBJECTS}
 """By name. A new subject is one line here, its class, and its reader in `facts/`."""

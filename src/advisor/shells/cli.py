@@ -13,6 +13,7 @@ from advisor.shells.lazy import LazyGroup
 _COMMANDS = {
     "should-connect": "advisor.shells.should_connect:should_connect",
     "follow-up": "advisor.shells.follow_up:follow_up",
+    "goals": "advisor.shells.goals:goals",
     "why-not": "advisor.shells.why_not:why_not",
     "what-if": "advisor.shells.what_if:what_if",
     "ask": "advisor.shells.ask:ask",

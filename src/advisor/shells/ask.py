@@ -35,7 +35,6 @@ from advisor.shells.new import check_free, place_file
 from advisor.wiring import SHOULD_CONNECT
 
 if TYPE_CHECKING:
-    from advisor.model.rule import Consultation
     from advisor.wiring import Advisor
 
 _EPILOG = """\b
@@ -77,6 +76,7 @@ def ask(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
     as_of: date | None,
     consultation: str,
     save: str | None,
@@ -100,15 +100,15 @@ def ask(
         check_free(Path(save), overwrite=force)
     if no_input and save is not None:
         raise click.UsageError("With --no-input nothing is told that could be saved.")
-    if file is None and (draft, me, history) != (None, None, None):
-        raise click.UsageError("--draft, --me and --history go with FILE, a file to go on from.")
+    if file is None and ((draft, me, history) != (None, None, None) or exports):
+        raise click.UsageError("--draft, --me, --history and --export go with FILE, a file to go on from.")
     situation: Any = None
     if file is None:
         base, _ = explaining.asked_about(rules, consultation)
         advisor = advisor_for(base, engine, consultation)
     else:
         situation, advisor = explaining.handed_over(
-            file, draft, me, history, as_of, rules, engine, consultation
+            file, draft, me, history, exports, as_of, rules, engine, consultation
         )
     if no_input:
         chosen = context.get_parameter_source("format_")
@@ -119,7 +119,8 @@ def ask(
     told = interview.run(as_told(situation) if situation else {})
     told.setdefault("as_of", (as_of or inputs.today()).isoformat())  # what is counted is counted on this day
     if save is not None:
-        place_file(Path(save), as_yaml(told, _comment(advisor.consultation)), overwrite=force)
+        comment = f"Written by `advisor ask`; go on with `advisor {consultation}`."
+        place_file(Path(save), as_yaml(told, comment), overwrite=force)
         click.echo(f"{save} is written.", err=True)
     page = output.page(colour, everything=everything)
     explaining.write_verdict(advisor, interview.situation(told), format_, page)
@@ -314,8 +315,3 @@ class Interview:
         raw = sys.stdin.buffer.readline(inputs.LONGEST_LINE) if sys.stdin is not None else b""
         # What is no UTF-8 becomes a sign that no answer may hold, and is complained about there.
         return raw.decode("utf-8", "replace").rstrip("\r\n").lstrip("\ufeff") if raw else None
-
-
-def _comment(consultation: Consultation) -> str:
-    further = " or `advisor what-if`" if consultation.subject == PROSPECT else ""
-    return f"Written by `advisor ask`; go on with `advisor {consultation.id}`{further}."

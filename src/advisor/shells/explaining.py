@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.model.subject import SUBJECTS, Told
-from advisor.shells import inputs, options, output
+from advisor.model.subject import PROSPECT, SUBJECTS, Told
+from advisor.shells import inputs, options, output, records
 from advisor.shells.knowledge import advisor_for, load, named
 from advisor.wiring import SHOULD_CONNECT, load_knowledge_base
 
 if TYPE_CHECKING:
-    from advisor.catalog.situations import Part
+    from advisor.catalog.document import Document
     from advisor.model.knowledge_base import KnowledgeBase
     from advisor.model.rule import Consultation
     from advisor.report.layout import Page
@@ -44,8 +44,11 @@ def _file_and_parts(name: str, *, required: bool) -> options.Decorator:
                 ),
                 click.option("--me", metavar="FILE", help="You: the part `me` of a prospect file."),
                 click.option(
-                    "--history", metavar="FILE", help="Your sending: the part `sending`, or a list of dates."
+                    "--history",
+                    metavar="FILE",
+                    help="Your sending: the part `sending`, a list of dates, or a history or export.",
                 ),
+                records.export_option(),
                 click.option(
                     "--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today."
                 ),
@@ -62,6 +65,7 @@ def handed_over(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
     as_of: date | None,
     rules: Path | None,
     engine: str,
@@ -69,25 +73,55 @@ def handed_over(
 ) -> tuple[Any, Advisor]:
     """What was handed over about the subject of `consultation`, and an advisor for it.
 
+    What is told of a prospect is filled in from records of the person's own.
+
     Raises:
         InputError: with all complaints about all files.
         click.UsageError: where files about the subject have no such part.
     """
     inputs.check_stdin(FILE=file, **{"--draft": draft, "--me": me, "--history": history})
     base, asked = asked_about(rules, consultation)
-    places = {"--draft": ("draft", draft), "--me": ("me", me), "--history": ("sending", history)}
-    known = {each.name for each in fields(SUBJECTS[asked.subject].model)}
-    for option, (key, place) in places.items():
-        if place is not None and key not in known:
-            raise click.UsageError(
-                f"`{consultation}` is asked about {article(asked.subject)}, which has no part for {option}."
-            )
+    if asked.subject != PROSPECT:
+        parts = {"--draft": ("note", draft), "--me": ("me", me), "--history": ("sending", history)}
+        more = {"--export": ("exports", exports)}
+        return _of_another_subject(file, {**parts, **more}, as_of, rules, engine, asked)
     handed = inputs.Handed()
-    document = handed.document(file)
-    given = {"draft": handed.note(draft), "me": handed.document(me), "sending": handed.history(history)}
-    parts: dict[str, Part] = {key: part for key, part in given.items() if part is not None}
-    told = handed.told(asked.subject, document, asked.vocabulary, parts, as_of)
-    return told, advisor_for(base, engine, consultation)
+    recorded = history is not None and records.holds_records(history)
+    document, note, own, sent, known = (
+        handed.document(file),
+        handed.note(draft),
+        handed.document(me),
+        None if recorded else handed.history(history),
+        handed.records([*exports, *([Path(history)] if recorded and history else [])]),
+    )
+    situation = handed.situation(document, asked.vocabulary, note=note, me=own, history=sent, as_of=as_of)
+    if recorded:  # what an option gives takes the place of what the file says
+        situation = replace(situation, sending=None)
+    if known is not None:
+        situation = records.filled(situation, known, base)
+    return situation, advisor_for(base, engine, consultation)
+
+
+def _of_another_subject(
+    file: str,
+    parts: Mapping[str, tuple[str, Any]],
+    as_of: date | None,
+    rules: Path | None,
+    engine: str,
+    asked: Consultation,
+) -> tuple[Any, Advisor]:
+    """What a file tells of something else than a prospect; `parts` has options with the keys they stand for.
+
+    Raises:
+        click.UsageError: where files about the subject have no such part.
+    """
+    there = {each.name for each in fields(SUBJECTS[asked.subject].model)}
+    given = {option: part for option, part in parts.items() if part[1]}
+    for option, (key, _) in given.items():
+        if key not in there:
+            about = article(asked.subject)
+            raise click.UsageError(f"`{asked.id}` is asked about {about}, which has no part for {option}.")
+    return told_about(asked.id, file, as_of, rules, engine, dict(given.values()))
 
 
 def asked_about(rules: Path | None, consultation: str) -> tuple[KnowledgeBase, Consultation]:
@@ -114,7 +148,7 @@ def article(subject: str) -> str:
 
 def told_about(
     consultation: str,
-    file: str,
+    file: str | Document,
     as_of: date | None,
     rules: Path | None,
     engine: str,
@@ -122,6 +156,7 @@ def told_about(
 ) -> tuple[Any, Advisor]:
     """What a file tells about the subject of `consultation`, and an advisor for it.
 
+    `file` names the file, or is a document made of what options say.
     `parts` names the files of parts that take the place of the file's own, by their keys; a `note` is plain
     text.
 
@@ -130,9 +165,10 @@ def told_about(
         RuleError: where the rules are wrong or have no such consultation.
     """
     named = {key: place for key, place in (parts or {}).items() if place is not None}
-    inputs.check_stdin(FILE=file, **{f"--{key}": place for key, place in named.items()})
+    place = file if isinstance(file, str) else None
+    inputs.check_stdin(FILE=place, **{f"--{key}": place for key, place in named.items()})
     handed = inputs.Handed()
-    document = handed.document(file)
+    document = handed.document(file) if isinstance(file, str) else file
     given = {
         key: handed.note(place) if key == "note" else handed.document(place) for key, place in named.items()
     }

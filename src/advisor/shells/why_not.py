@@ -36,6 +36,7 @@ def why_not(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
     as_of: date | None,
     consultation: str,
     verdict: str | None,
@@ -58,7 +59,9 @@ def why_not(
     if rule is None or file is None:
         wanted = "FILE" if verdict is not None else "RULE and FILE"
         raise click.UsageError(f"Missing {wanted}: advisor why-not RULE FILE, or --verdict VERDICT FILE.")
-    situation, advisor = explaining.handed_over(file, draft, me, history, as_of, rules, engine, consultation)
+    situation, advisor = explaining.handed_over(
+        file, draft, me, history, exports, as_of, rules, engine, consultation
+    )
     names = advisor.names_to_ask_about(situation.as_of, verdicts=verdict is not None)
     rule = advisor.present_name(rule)
     if rule not in names:

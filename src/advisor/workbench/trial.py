@@ -232,7 +232,8 @@ def _blame(
 def coverage(consultation: Consultation, observed: Iterable[Observed]) -> TrialCoverage:
     """What `observed` shows of every active rule that is written here, and of every passage that one cites.
 
-    A case shows nothing of rules that are not in force on its day, and of others what they say on that day.
+    Rules that are borrowed count where they are written. A case shows nothing of rules that are not in force
+    on its day, and of others what they say on that day.
     """
     seen = list(observed)
     then = {each.day: consultation if each.day is None else consultation.on(each.day) for each in seen}

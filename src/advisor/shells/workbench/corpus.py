@@ -1,7 +1,7 @@
 """Cases that were there before, from files: such as people fill in, files of cases, and lines of JSON.
 
-A receipt says which consultation it is of, and a file of cases lies in the folder of one. Of any other file
-the subject is told by its keys, and it is put to every consultation that is asked about that.
+A receipt says which consultation it is of, and a file of cases lies in the folder of one. Any other file is
+put to every consultation that its keys fit, such as one that tells nothing but how somebody has been sending.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from advisor.catalog.answers import AnswerPlace
 from advisor.catalog.encoding import read_text
 from advisor.catalog.files import CASES
 from advisor.catalog.scenarios import read_scenarios
@@ -72,17 +73,16 @@ def _put_to(
         return
     told = case.document.data if case.document is not None else None
     keys = set(told) if isinstance(told, dict) else set()
-    fitting = [each for each in names if keys and keys <= _keys_of(bases[1].consultation(each).subject)]
-    if fitting:
-        # Where keys tell several subjects, the first is meant; all that are asked about it get the case.
-        subject = bases[1].consultation(fitting[0]).subject
-        fitting = [each for each in fitting if bases[1].consultation(each).subject == subject]
+    fitting = [each for each in names if _fits(keys, bases[1].consultation(each).subject)]
     for each in fitting or names[:1]:
         yield each, case
 
 
-def _keys_of(subject: str) -> set[str]:
-    return {each.name for each in fields(SUBJECTS[subject].model)}
+def _fits(keys: set[str], subject: str) -> bool:
+    """Whether a file with these keys at its top may be about `subject`."""
+    named = AnswerPlace.of_name(subject)
+    known = {each.name for each in fields(SUBJECTS[subject].model)}
+    return bool(keys) and keys <= known and (named is None or named.path[0] in keys)
 
 
 def _case(name: str, document: Document) -> CorpusCase:

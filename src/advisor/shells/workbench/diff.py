@@ -13,6 +13,7 @@ import click
 
 from advisor.errors import Complaint, InputError, RuleError
 from advisor.shells import options, output
+from advisor.wiring import SHOULD_CONNECT
 
 if TYPE_CHECKING:
     from advisor.model.difference import Flip, RulesComparison, RulesDifference
@@ -98,7 +99,8 @@ def diff(
 def _names(bases: Bases) -> tuple[str, ...]:
     """The consultations that both have, those that others borrow from first."""
     both = bases[0].consultations.keys() & bases[1].consultations.keys()
-    return tuple(sorted(both, key=lambda name: (bool(bases[1].consultation(name).borrows), name)))
+    place = {name: (name != SHOULD_CONNECT, bool(bases[1].consultation(name).borrows)) for name in both}
+    return tuple(sorted(both, key=lambda name: (*place[name], name)))
 
 
 def _compared(

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -62,7 +63,7 @@ class Handed:
         """Read a history: the part `sending` of a prospect file, or just a list of dates."""
         document = self.document(place)
         if document is not None and isinstance(document.data, list):
-            return _DatesAlone.of(document)
+            return Under.of(document, dates_or_times(document.data))
         return document
 
     def records(self, paths: Sequence[Path]) -> Records | None:
@@ -183,14 +184,27 @@ def note_in(place: str) -> str:
     return text
 
 
-class _DatesAlone(Document):
-    """A bare list of dates, read as the mapping that has it under `dates`; its places stay what they are."""
+def dates_or_times(listed: list[Any]) -> str:
+    """The key of `Sending` that a bare list of days stands for: `times` where each has a time of day."""
+    timed = listed and all(isinstance(each, str) and ":" in each for each in listed)
+    return "times" if timed else "dates"
+
+
+@dataclass(frozen=True, slots=True)
+class Under(Document):
+    """A document read as the mapping that has it under some keys; its places stay what they are."""
+
+    keys: tuple[str, ...] = ()
+    """The keys, the outermost first."""
 
     @classmethod
-    def of(cls, document: Document) -> _DatesAlone:
-        """Read `document`, which holds a list, so."""
-        return cls(document.file, {"dates": document.data}, document._top)
+    def of(cls, document: Document, *keys: str) -> Under:
+        """Read `document` as what stands under `keys`."""
+        data = document.data
+        for key in reversed(keys):
+            data = {key: data}
+        return cls(document.file, data, document._top, keys)
 
     def place(self, path: DataPath = (), *, key: bool = False) -> tuple[int, int]:
-        """Line and column of what stands at `path`, whose first step the file does not have."""
-        return super().place(path[1:], key=key)
+        """Line and column of what stands at `path`, whose first steps the file does not have."""
+        return Document.place(self, path[len(self.keys) :], key=key)

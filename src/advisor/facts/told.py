@@ -132,7 +132,11 @@ def _purpose(purpose: Purpose) -> _Told:
 
 
 def _me(me: Me, lexicons: Mapping[str, Lexicon]) -> _Told:
-    facts: _Told = {"me.stage": me.stage}
+    facts: _Told = {
+        "me.stage": me.stage,
+        "me.account": me.account,
+        "me.notes_this_month": me.notes_this_month,
+    }
     if me.headline or me.does:
         words = {token.folded for token in tokenize(f"{me.headline or ''} {me.does or ''}")}
         facts["me.learner_words"] = any(

@@ -69,6 +69,7 @@ def ask(
     draft: str | None,
     me: str | None,
     history: str | None,
+    tier: str | None,
     as_of: date | None,
     save: str | None,
     force: bool,
@@ -96,13 +97,13 @@ def ask(
         base, _ = load(rules)
         advisor, situation = advisor_for(base, engine), None
     else:
-        situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
+        situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine, tier)
     if no_input:
         chosen = context.get_parameter_source("format_")
         format_ = "json" if chosen is click.core.ParameterSource.DEFAULT else format_
         return _print_agenda(situation or inputs.nobody(None), advisor, format_, everything, colour, as_of)
     interview = Interview(advisor, output.page(colour, everything=everything), as_of)
-    told = interview.run(as_told(situation) if situation else {})
+    told = interview.run(as_told(situation) if situation else {"me": {"account": tier}} if tier else {})
     told.setdefault("as_of", (as_of or inputs.today()).isoformat())  # what is counted is counted on this day
     if save is not None:
         place_file(Path(save), _as_yaml(told), overwrite=force)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.model.situation import Situation
+from advisor.model.situation import Me, Situation
 from advisor.model.subject import Told
 from advisor.shells import inputs, options, output
 from advisor.shells.knowledge import advisor_for, load
@@ -34,6 +35,7 @@ def prospect_options(*, required: bool = True) -> options.Decorator:
                 click.option(
                     "--history", metavar="FILE", help="Your sending: the part `sending`, or a list of dates."
                 ),
+                options.tier_option(),
                 click.option(
                     "--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today."
                 ),
@@ -53,8 +55,11 @@ def handed_over(
     as_of: date | None,
     rules: Path | None,
     engine: str,
+    tier: str | None = None,
 ) -> tuple[Situation, Advisor]:
     """The situation that was handed over, and an advisor for it.
+
+    `tier` is the kind of account, in place of what the files say of it.
 
     Raises:
         InputError: with all complaints about all files.
@@ -71,7 +76,12 @@ def handed_over(
     situation = handed.situation(
         document, consultation.vocabulary, note=note, me=own, history=sent, as_of=as_of
     )
-    return situation, advisor_for(base, engine)
+    return with_tier(situation, tier), advisor_for(base, engine)
+
+
+def with_tier(situation: Situation, tier: str | None) -> Situation:
+    """`situation` with the kind of account that an option named; as it is where none did."""
+    return situation if tier is None else replace(situation, me=replace(situation.me or Me(), account=tier))
 
 
 def told_about(

@@ -271,6 +271,8 @@ class Situation:
 
 NEVER_SENT = "none"
 """The status that says that no request was ever sent."""
+NOTHING_TO_SEND = ("connected", "invited", "invited you")
+"""Statuses beside which the platform lets nobody send a request."""
 
 
 def asked_on(situation: _Told, day: date | None) -> _Told:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.model.case import Case
@@ -25,6 +25,7 @@ from advisor.verdict.wording import plain
 if TYPE_CHECKING:
     from advisor.model.receipt import Receipt
     from advisor.verdict.justify import Tracer
+    from advisor.verdict.standing import StandingMaker
     from advisor.verdict.why_not import NearestTurns
 
 BEARING: tuple[EffectKind, ...] = ("concern", "ground")
@@ -73,9 +74,20 @@ class Decider:
         # Of a list of people, most have the same few facts: what follows from them is inferred once.
         self._remembered = lru_cache(maxsize=_INFERENCES_KEPT)(lambda facts: engine.infer(dict(facts)))
 
+    @cached_property
+    def standings(self) -> StandingMaker:
+        """Says how the people of a list stand; made late, since one prospect needs none of it."""
+        from advisor.verdict.standing import StandingMaker
+
+        return StandingMaker(self)
+
     def infer(self, case: Case) -> Inferred:
         """What the engine infers from the facts of `case`."""
         return self._engine.infer(case.facts)
+
+    def inferred(self, facts: frozenset[tuple[str, FactValue]]) -> Inferred:
+        """What the engine infers from `facts`, found again where the same were asked about lately."""
+        return self._remembered(facts)
 
     def verdict_of(self, facts: Mapping[str, FactValue]) -> str:
         """The bare verdict for given facts."""
@@ -122,7 +134,7 @@ class Decider:
 
     def brief(self, case: Case, as_of: date) -> Brief:
         """The verdict on `case` with what was found, without what could still change it."""
-        return self._brief(case, as_of, self._remembered(frozenset(case.facts.items())))
+        return self._brief(case, as_of, self.inferred(frozenset(case.facts.items())))
 
     def _brief(self, case: Case, as_of: date, inference: Inferred) -> Brief:
         verdict = self.analysis.verdict_in(inference.held)

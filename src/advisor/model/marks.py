@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -146,6 +147,7 @@ class Choice:
         return {"type": "string", "x-closed-list": self.told}
 
 
+@lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
     return re.sub(r"[\s_\-]+", " ", word).strip().casefold()
 

@@ -45,10 +45,10 @@ class Standing:
 
     @property
     def in_words(self) -> str:
-        """The same in a sentence: `2 reasons: You know each other; Same school. Missing: What for?`."""
+        """The same in words: `2 reasons: You know each other; Same school. Missing: What for?`."""
         count = len(self.grounds)
         reasons = f"{count} reason{'s' * (count != 1)}" if count else "No reason"
         said = f"{reasons}{': ' if count else ''}{'; '.join(self.grounds)}."
         if self.nothing_to_send:
             return f"Nothing to send. {said}"
-        return f"{said} Missing: {' / '.join(self.missing)}" if self.missing else said
+        return f"{said} Missing: {self.missing[0]}" if self.missing else said

@@ -25,9 +25,17 @@ def prospect_options(*, required: bool = True) -> options.Decorator:
     """PROSPECT and the options that put other parts in its place."""
 
     def decorate(function: Any) -> Any:
+        return click.argument("prospect", required=required)(part_options()(function))
+
+    return decorate
+
+
+def part_options() -> options.Decorator:
+    """The options that put other parts in the place of a prospect's own."""
+
+    def decorate(function: Any) -> Any:
         for each in reversed(
             (
-                click.argument("prospect", required=required),
                 click.option(
                     "--draft", metavar="FILE", help="The note, as plain text; an empty file: no note."
                 ),

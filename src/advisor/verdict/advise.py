@@ -70,7 +70,7 @@ class Decider:
         self.consultation = knowledge_base.consultation(consultation)
         self._engine = engine
         self.analysis = RuleAnalysis(self.consultation)
-        self._references = References(self.library)
+        self._references = References(self.consultation, self.library)
         # Of a list of people, most have the same few facts: what follows from them is inferred once.
         self._remembered = lru_cache(maxsize=_INFERENCES_KEPT)(lambda facts: engine.infer(dict(facts)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from advisor.model.case import Case, Span
 from advisor.model.condition import evaluate, evaluate_test, facts_of, tests
@@ -15,12 +16,17 @@ from advisor.verdict.wording import fill, in_words, placeholders_in
 
 
 class References:
-    """Citations and disputes of rules; the same in every case, so each is put together once."""
+    """What rules refer to and are referred to by; the same in every case, so each is put together once."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, consultation: Consultation, library: Library) -> None:
         self._library = library
+        self._makers = lru_cache(maxsize=None)(consultation.makers)
         self._citations: dict[tuple[str, ...], tuple[Citation, ...]] = {}
         self._disputes: dict[tuple[str, ...], tuple[Dispute, ...]] = {}
+
+    def makers(self, fact: str) -> tuple[Rule, ...]:
+        """The rules that settle a conclusion; see `Consultation.makers`."""
+        return self._makers(fact)
 
     def citations(self, rule: Rule) -> tuple[Citation, ...]:
         """The passages that `rule` rests on."""
@@ -117,7 +123,7 @@ class FindingWriter:
             seen.add(fact)
             spans.update(self._case.spans.get(fact, ()))
             if self._facts.get(fact) is True:
-                for maker in self._consultation.makers(fact):
+                for maker in self._references.makers(fact):
                     if maker.id in self._held:
                         pending.extend(self._true_facts(maker))
         return without_overlap(spans)

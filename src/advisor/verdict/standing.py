@@ -38,10 +38,8 @@ class StandingMaker:
         self._decider = decider
         consultation = decider.consultation
         self._grounds = [rule for rule in consultation.active if rule.effect.kind == "ground"]
-        self._makers: dict[str, list[Rule]] = {}
-        for rule in consultation.active:
-            if rule.effect.kind == "conclude":
-                self._makers.setdefault(rule.effect.target, []).append(rule)
+        concluded = {rule.effect.target for rule in consultation.active if rule.effect.kind == "conclude"}
+        self._makers = {name: consultation.makers(name) for name in concluded}
         self._status = next(
             (spec.name for spec in consultation.vocabulary.given if spec.told == _STATUS), _STATUS
         )

@@ -70,6 +70,7 @@ def ask(
     me: str | None,
     history: str | None,
     exports: tuple[Path, ...],
+    tier: str | None,
     as_of: date | None,
     save: str | None,
     force: bool,
@@ -100,14 +101,14 @@ def ask(
         advisor, situation = advisor_for(base, engine), None
     else:
         situation, advisor = explaining.handed_over(
-            prospect, draft, me, history, exports, as_of, rules, engine
+            prospect, draft, me, history, exports, as_of, rules, engine, tier
         )
     if no_input:
         chosen = context.get_parameter_source("format_")
         format_ = "json" if chosen is click.core.ParameterSource.DEFAULT else format_
         return _print_agenda(situation or inputs.nobody(None), advisor, format_, everything, colour, as_of)
     interview = Interview(advisor, output.page(colour, everything=everything), as_of)
-    told = interview.run(as_told(situation) if situation else {})
+    told = interview.run(as_told(situation) if situation else {"me": {"account": tier}} if tier else {})
     told.setdefault("as_of", (as_of or inputs.today()).isoformat())  # what is counted is counted on this day
     if save is not None:
         place_file(Path(save), _as_yaml(told), overwrite=force)

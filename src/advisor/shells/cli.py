@@ -20,6 +20,7 @@ _COMMANDS = {
     "what-if": "advisor.shells.what_if:what_if",
     "ask": "advisor.shells.ask:ask",
     "import": "advisor.shells.importing:import_",
+    "batch": "advisor.shells.batch.command:batch",
     "replay": "advisor.shells.replay:replay",
     "read-draft": "advisor.shells.read_draft:read_draft",
     "new": "advisor.shells.new:new",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.model.situation import Situation
+from advisor.model.situation import Me, Situation
 from advisor.model.subject import Told
 from advisor.shells import inputs, options, output, records
 from advisor.shells.knowledge import advisor_for, load
@@ -26,9 +26,17 @@ def prospect_options(*, required: bool = True) -> options.Decorator:
     """PROSPECT and the options that put other parts in its place."""
 
     def decorate(function: Any) -> Any:
+        return click.argument("prospect", required=required)(part_options()(function))
+
+    return decorate
+
+
+def part_options() -> options.Decorator:
+    """The options that put other parts in the place of a prospect's own."""
+
+    def decorate(function: Any) -> Any:
         for each in reversed(
             (
-                click.argument("prospect", required=required),
                 click.option(
                     "--draft", metavar="FILE", help="The note, as plain text; an empty file: no note."
                 ),
@@ -39,6 +47,7 @@ def prospect_options(*, required: bool = True) -> options.Decorator:
                     help="Your sending: the part `sending`, a list of dates, or a history or export.",
                 ),
                 records.export_option(),
+                options.tier_option(),
                 click.option(
                     "--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today."
                 ),
@@ -59,8 +68,11 @@ def handed_over(
     as_of: date | None,
     rules: Path | None,
     engine: str,
+    tier: str | None = None,
 ) -> tuple[Situation, Advisor]:
     """The situation that was handed over, filled in from records of the person's own, and an advisor for it.
+
+    `tier` is the kind of account, in place of what the files say of it.
 
     Raises:
         InputError: with all complaints about all files.
@@ -83,7 +95,12 @@ def handed_over(
         situation = replace(situation, sending=None)
     if known is not None:
         situation = records.filled(situation, known, base)
-    return situation, advisor_for(base, engine)
+    return with_tier(situation, tier), advisor_for(base, engine)
+
+
+def with_tier(situation: Situation, tier: str | None) -> Situation:
+    """`situation` with the kind of account that an option named; as it is where none did."""
+    return situation if tier is None else replace(situation, me=replace(situation.me or Me(), account=tier))
 
 
 def told_about(

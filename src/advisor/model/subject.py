@@ -65,7 +65,11 @@ _SUBJECTS = (
         "Somebody whom you are connected with, or your whole network.",
         "network:NetworkReview",
         "network",
-        ("connection.name", "connection.company", "connection.title"),
+        (
+            "connection.name", "connection.company", "connection.title", "connection.reason",
+            "connection.ago", "contact.ago", "contact.their_ago", "contact.your_ago", "messages.ago",
+            "network.reviewed_ago", "network.pending_ago",
+        ),  # fmt: skip
     ),
     Subject(
         "event",

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "inference": {"advisor.errors", "advisor.model", "advisor.inference"},
     "verdict": {"advisor.errors", "advisor.model", "advisor.verdict"},
     "report": {"advisor.errors", "advisor.model", "advisor.report"},
+    "records": {"advisor.errors", "advisor.model", "advisor.catalog", "advisor.records"},
     "catalog": {"advisor", "advisor.errors", "advisor.model", "advisor.catalog"},
     "workbench": {
         f"advisor.{each}"

@@ -12,7 +12,7 @@ import os
 import stat
 from itertools import islice
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 from advisor.catalog.document import ErrorType, Spot, after, unify
 from advisor.errors import Complaint, InputError
@@ -28,23 +28,44 @@ def read_bytes(path: Path, display: str, error: ErrorType = InputError) -> bytes
     Raises:
         InputError, RuleError: whichever `error` is, where there is no such ordinary, readable, small file.
     """
+    with open_ordinary(path, display, error) as stream:
+        check_size(os.fstat(stream.fileno()).st_size, display, error)
+        try:
+            raw = stream.read(MAX_BYTES + 1)
+        except OSError as fault:
+            _refuse(error, display, "unreadable", _reason(fault), "check the path")
+    check_size(len(raw), display, error)
+    return raw
+
+
+def open_ordinary(path: Path, display: str, error: ErrorType = InputError) -> BinaryIO:
+    """Open the file at `path` for reading; never a folder, a pipe or a device, and whatever its size.
+
+    Raises:
+        InputError, RuleError: whichever `error` is, where there is no such ordinary, readable file.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         # Looked at before opening, since opening a device can do something; and again after, since another
         # file may have taken the name between the two. Not blocking, since that other file may be a pipe.
         _check_ordinary(path.stat(), display, error)
-        with os.fdopen(os.open(path, flags), "rb") as stream:
-            _check_ordinary(os.fstat(stream.fileno()), display, error)
-            raw = stream.read(MAX_BYTES + 1)
+        stream = os.fdopen(os.open(path, flags), "rb")
     except (FileNotFoundError, NotADirectoryError):
         _refuse(error, display, "no-such-file", "there is no such file", _hint_for_missing(path))
     except PermissionError:
         _refuse(error, display, "no-permission", "you may not read this file", "change its permissions")
     except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        _refuse(error, display, "unreadable", f"this file cannot be read: {reason}", "check the path")
-    check_size(len(raw), display, error)
-    return raw
+        _refuse(error, display, "unreadable", _reason(fault), "check the path")
+    try:
+        _check_ordinary(os.fstat(stream.fileno()), display, error)
+    except BaseException:
+        stream.close()
+        raise
+    return stream
+
+
+def _reason(fault: OSError | ValueError) -> str:
+    return f"this file cannot be read: {getattr(fault, 'strerror', None) or fault}"
 
 
 def read_text(path: Path, error: ErrorType = InputError) -> str:
@@ -78,7 +99,6 @@ def _check_ordinary(status: os.stat_result, display: str, error: ErrorType) -> N
     if not stat.S_ISREG(status.st_mode):
         hint = "save the text in a file, or pass it on standard input with `-`"
         _refuse(error, display, "not-a-file", "this is a pipe or a device, not an ordinary file", hint)
-    check_size(status.st_size, display, error)
 
 
 def check_size(size: int, file: str, error: ErrorType, unit: str = "bytes") -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-About = Literal["syntax", "files", "prospect", "receipts", "rules", "knowledge", "cases", "doubts"]
-"""What is wrong: any YAML or JSON file, a file as such, a prospect file, a receipt, rules, knowledge, cases,
-or rules that are in good form and can hardly be meant."""
+About = Literal["syntax", "files", "prospect", "records", "receipts", "rules", "knowledge", "cases", "doubts"]
+"""What is wrong: any YAML or JSON file, a file as such, a prospect file, records, a receipt,
+rules, knowledge, cases, or rules that are in good form and can hardly be meant."""
 HEADINGS: dict[About, str] = {
     "prospect": "Prospect files",
+    "records": "Exports and histories",
     "rules": "Rules, facts, settings and actions",
     "doubts": "Doubts about rules (`advisor rules check`)",
     "knowledge": "Sources, passages, readings and the lexicon",

@@ -66,11 +66,11 @@ def _future(told: NetworkReview, as_of: date) -> Iterator[Found]:
     if told.connection is not None:
         days.append((("connection", "since"), told.connection.since))
         contact = told.connection.contact
-        keys = ("last", "by_you", "by_them", "last_message") if contact else ()
-        days += [((*_CONTACT, key), getattr(contact, key)) for key in keys]
+        times = ("last", "by_you", "by_them", "last_message") if contact else ()
+        days += [((*_CONTACT, key), getattr(contact, key)) for key in times]
     if told.network is not None:
-        keys = ("last_reviewed", "oldest_pending")
-        days += [(("network", key), getattr(told.network, key)) for key in keys]
+        days.append((("network", "last_reviewed"), told.network.last_reviewed))
+        days.append((("network", "oldest_pending"), told.network.oldest_pending))
     for path, day in days:
         if isinstance(day, date) and day > as_of:
             message = f"{day.isoformat()} lies after the day of asking, {as_of.isoformat()}"

@@ -1,6 +1,7 @@
 """How long ago something was: a date, or a length of time as people write it, to days; and days to words.
 
-Arithmetic only: a month counts as 30 days and a year as 365, since nobody who writes `5 years` counts leap days.
+Arithmetic only: a month counts as 30 days and a year as 365, since whoever writes `5 years` counts no leap
+days.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Facts that follow from a connection, or a whole network: days and shares reckoned, and nothing judged.
 
-Connecting is contact, so no silence is longer than the connection itself. A message is contact too; that there
-was none says nothing of likes and comments, and so never of silence.
+Connecting is contact, so no silence is longer than the connection itself. A message is contact too; that
+there was none says nothing of likes and comments, and so never of silence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from advisor.facts.durations import days_ago, in_words
-from advisor.facts.told import told_facts
+from advisor.facts.told import same_field, told_facts
 from advisor.model.case import Case
 from advisor.model.marks import says_nothing
 from advisor.model.network import Connection, Contact, Network, NetworkReview
@@ -35,11 +35,13 @@ _LENGTHS = {
 
 def read(told: NetworkReview, as_of: date, reader: CaseReader) -> Case:
     """All facts that `told` makes known on the day `as_of`."""
-    facts: _Told = {}
+    facts: _Told = {"about.whole": told.connection is None}
     words: dict[str, str | None] = {}
     if told.connection is not None:
-        person = Situation(prospect=told.connection, relationship=told.relationship, me=told.me)
+        person = Situation(prospect=told.connection, relationship=told.relationship)
         facts |= told_facts(person, as_of, reader.vocabulary, reader.lexicons)
+        if facts.get("shared.field") is None and told.me is not None:
+            facts["shared.field"] = same_field(told.connection, told.me, reader.no_trade)
         facts |= _connection(told.connection, as_of)
         words = {
             "connection.name": told.connection.name,
@@ -120,6 +122,8 @@ def _network(network: Network, as_of: date) -> _Told:
         "network.effort": network.effort,
         "network.new_lately": network.new_lately,
         "network.not_followed_up": network.not_followed_up,
+        "network.look_over": network.look_over,
+        "network.get_in_touch": network.get_in_touch,
         "network.grouped": network.grouped,
         "network.privacy_checked": network.privacy_checked,
         "network.sharing": network.sharing,

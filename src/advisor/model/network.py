@@ -91,6 +91,10 @@ class Network:
     """How many new connections you have made in the last three months."""
     not_followed_up: Count | None = None
     """How many of the new ones you have not been in touch with since."""
+    look_over: Count | None = None
+    """How many of your connections ask for a look by themselves; `advisor review-network` counts them."""
+    get_in_touch: Count | None = None
+    """With how many of them it is time to get in touch; counted in the same way."""
     grouped: bool | None = None
     """Whether you have sorted your connections into groups."""
     privacy_checked: bool | None = None

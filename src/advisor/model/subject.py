@@ -66,10 +66,18 @@ _SUBJECTS = (
         "network:NetworkReview",
         "network",
         (
-            "connection.name", "connection.company", "connection.title", "connection.reason",
-            "connection.ago", "contact.ago", "contact.their_ago", "contact.your_ago", "messages.ago",
-            "network.reviewed_ago", "network.pending_ago",
-        ),  # fmt: skip
+            "connection.name",
+            "connection.company",
+            "connection.title",
+            "connection.reason",
+            "connection.ago",
+            "contact.ago",
+            "contact.their_ago",
+            "contact.your_ago",
+            "messages.ago",
+            "network.reviewed_ago",
+            "network.pending_ago",
+        ),
     ),
     Subject(
         "event",

@@ -15,6 +15,7 @@ _COMMANDS = {
     "why-not": "advisor.shells.why_not:why_not",
     "what-if": "advisor.shells.what_if:what_if",
     "ask": "advisor.shells.ask:ask",
+    "review-network": "advisor.shells.review_network:review_network",
     "import": "advisor.shells.importing:import_",
     "replay": "advisor.shells.replay:replay",
     "read-draft": "advisor.shells.read_draft:read_draft",

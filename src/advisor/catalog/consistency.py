@@ -10,7 +10,8 @@ from datetime import date
 
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint
-from advisor.model.situation import NEVER_SENT, Relationship, Sending
+from advisor.model.sending import Sending
+from advisor.model.situation import NEVER_SENT, Relationship
 from advisor.model.subject import Told
 
 LONGEST_DRAFT = 5_000
@@ -21,6 +22,12 @@ LONGEST_LIST = 100
 """Entries of a list of people, occasions or names."""
 MOST_DATES = 20_000
 """Dates of requests: a hundred a week for almost four years."""
+_LONG_LISTS: Mapping[DataPath, int] = {
+    ("sending", "dates"): MOST_DATES,
+    ("sending", "times"): MOST_DATES,
+    ("sending", "recent_days"): MOST_DATES,
+}
+"""Lists of requests and days, which may be longer than those of people."""
 
 _NOTES = (("draft",), ("note",))
 """Where the note of an invitation stands, sent or received."""
@@ -71,6 +78,10 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
         ("answered", sending.answered, "sent", sending.sent),
         ("accepted", sending.accepted, "answered", sending.answered),
         ("today", sending.today, "last_7_days", sending.last_7_days),
+        ("busiest_day", sending.busiest_day, "last_7_days", sending.last_7_days),
+        ("in_one_hour", sending.in_one_hour, "last_7_days", sending.last_7_days),
+        ("indirect", sending.indirect, "last_7_days", sending.last_7_days),
+        ("in_one_hour", sending.in_one_hour, "busiest_day", sending.busiest_day),
     ]
     if sending.recent_days:
         pairs.append(("recent_days", sum(sending.recent_days[:WEEK]), "last_7_days", sending.last_7_days))
@@ -104,15 +115,26 @@ def _uncounted(situation: Told) -> Iterator[_Found]:
         yield path, "contradiction", message, "count at least those whom you name"
     sending: Sending | None = getattr(situation, "sending", None)
     as_of = situation.as_of
-    if sending is None or sending.dates is None or as_of is None:
+    if sending is None or as_of is None:
         return
-    ages = [(as_of - day).days for day in sending.dates]
     counted = (("today", sending.today, 1), ("last_7_days", sending.last_7_days, WEEK))
-    for key, count, days in counted:
-        dated = sum(0 <= age < days for age in ages)
-        if count is not None and count < dated:
-            message = f"`{key}` is {count}, but `dates` has {dated}"
-            yield ("sending", key), "contradiction", message, "leave one of them out"
+    for listed, sent_on in _days_sent(sending).items():
+        ages = [(as_of - day).days for day in sent_on]
+        for key, count, days in counted:
+            dated = sum(0 <= age < days for age in ages)
+            if count is not None and count < dated:
+                message = f"`{key}` is {count}, but `{listed}` has {dated}"
+                yield ("sending", key), "contradiction", message, "leave one of them out"
+    until = sending.restricted_until
+    if until is not None and sending.restricted not in (None, as_of < until):
+        lasts = "lies ahead" if as_of < until else "is over"
+        message = f"`restricted` is {'yes' if sending.restricted else 'no'}, but {until.isoformat()} {lasts}"
+        yield ("sending", "restricted"), "contradiction", message, "leave one of them out"
+
+
+def _days_sent(sending: Sending) -> dict[str, list[date]]:
+    """The day of each request that is listed, by the key that lists it."""
+    return {"dates": list(sending.dates or ()), "times": [each.date() for each in sending.times or ()]}
 
 
 def _future(situation: Told) -> Iterator[_Found]:
@@ -124,7 +146,8 @@ def _future(situation: Told) -> Iterator[_Found]:
         days.append((("relationship", "status_since"), told.status_since))
     sending: Sending | None = getattr(situation, "sending", None)
     if sending:
-        days += [(("sending", "dates", at), day) for at, day in enumerate(sending.dates or ())]
+        listed = _days_sent(sending).items()
+        days += [(("sending", key, at), day) for key, sent in listed for at, day in enumerate(sent)]
     for path, day in days:
         if day > situation.as_of:
             message = f"{day.isoformat()} lies after the day of asking, {situation.as_of.isoformat()}"
@@ -139,7 +162,7 @@ def _lengths(value: object, path: DataPath) -> Iterator[_Found]:
             hint = "give the note alone, not a whole conversation" if path in _NOTES else "shorten it"
             yield path, "too-long", message, hint
     elif isinstance(value, tuple):
-        most = MOST_DATES if path == ("sending", "dates") else LONGEST_LIST
+        most = _LONG_LISTS.get(path, LONGEST_LIST)
         if len(value) > most:
             message = f"this list has {len(value):,} entries; {most:,} are read at most"
             yield path, "too-long", message, "keep those that matter"

@@ -57,7 +57,7 @@ _SUBJECTS = (
         "An invitation that you received.",
         "invitation:Invitation",
         "invitation",
-        ("sender.name", "sender.company", "sender.title", "me.name"),
+        ("sender.name", "sender.company", "sender.title", "greeting.name", "mutual.name", "me.name"),
     ),
     Subject("history", "How you have been sending.", "history:History", "history", ("me.name",)),
     Subject(

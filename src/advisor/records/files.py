@@ -119,6 +119,11 @@ class File:
                 0, Trouble("ambiguous-date", message, "save it with dates as year-month-day to be sure")
             )
 
+    def drop(self, reason: str, count: int) -> None:
+        """Say of some messages that they do not count, which only all of them together could show."""
+        if count:
+            self._dropped[reason] += count
+
     def reading(self) -> FileReading:
         """How it was read, once all rows have been."""
         header = self.header

@@ -69,6 +69,7 @@ def ask(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
     as_of: date | None,
     save: str | None,
     force: bool,
@@ -90,13 +91,17 @@ def ask(
         check_free(Path(save), overwrite=force)
     if no_input and save is not None:
         raise click.UsageError("With --no-input nothing is told that could be saved.")
-    if prospect is None and (draft, me, history) != (None, None, None):
-        raise click.UsageError("--draft, --me and --history go with PROSPECT, a file to go on from.")
+    if prospect is None and ((draft, me, history) != (None, None, None) or exports):
+        raise click.UsageError(
+            "--draft, --me, --history and --export go with PROSPECT, a file to go on from."
+        )
     if prospect is None:
         base, _ = load(rules)
         advisor, situation = advisor_for(base, engine), None
     else:
-        situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
+        situation, advisor = explaining.handed_over(
+            prospect, draft, me, history, exports, as_of, rules, engine
+        )
     if no_input:
         chosen = context.get_parameter_source("format_")
         format_ = "json" if chosen is click.core.ParameterSource.DEFAULT else format_

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 
 from advisor.model.situation import Situation
 from advisor.model.subject import Told
-from advisor.shells import inputs, options, output
+from advisor.shells import inputs, options, output, records
 from advisor.shells.knowledge import advisor_for, load
 
 if TYPE_CHECKING:
@@ -32,8 +33,11 @@ def prospect_options(*, required: bool = True) -> options.Decorator:
                 ),
                 click.option("--me", metavar="FILE", help="You: the part `me` of a prospect file."),
                 click.option(
-                    "--history", metavar="FILE", help="Your sending: the part `sending`, or a list of dates."
+                    "--history",
+                    metavar="FILE",
+                    help="Your sending: the part `sending`, a list of dates, or a history or export.",
                 ),
+                records.export_option(),
                 click.option(
                     "--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today."
                 ),
@@ -50,27 +54,34 @@ def handed_over(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
     as_of: date | None,
     rules: Path | None,
     engine: str,
 ) -> tuple[Situation, Advisor]:
-    """The situation that was handed over, and an advisor for it.
+    """The situation that was handed over, filled in from records of the person's own, and an advisor for it.
 
     Raises:
         InputError: with all complaints about all files.
     """
     inputs.check_stdin(PROSPECT=prospect, **{"--draft": draft, "--me": me, "--history": history})
     handed = inputs.Handed()
-    document, note, own, sent = (
+    recorded = history is not None and records.holds_records(history)
+    document, note, own, sent, known = (
         handed.document(prospect),
         handed.note(draft),
         handed.document(me),
-        handed.history(history),
+        None if recorded else handed.history(history),
+        handed.records([*exports, *([Path(history)] if recorded and history else [])]),
     )
     base, consultation = load(rules)
     situation = handed.situation(
         document, consultation.vocabulary, note=note, me=own, history=sent, as_of=as_of
     )
+    if recorded:  # what an option gives takes the place of what the file says
+        situation = replace(situation, sending=None)
+    if known is not None:
+        situation = records.filled(situation, known, base)
     return situation, advisor_for(base, engine)
 
 

@@ -60,7 +60,7 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
     facts: _Told = {
         "relationship.known_as": relationship.known_as,
         "status.now": relationship.status,
-        "status.days_ago": _days_since(relationship.status_since, as_of),
+        "status.days_ago": days_since(relationship.status_since, as_of),
         # Who has never sent them a request has had none declined.
         "status.declines": 0
         if relationship.declines is None and relationship.status == NEVER_SENT
@@ -74,7 +74,7 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
         facts["met.ahead"] = len(past) < len(relationship.met)
         talked = [met.talked for met in past if met.talked is not None]
         facts["met.talked"] = any(talked) if talked or not past else None
-        ages = [age for met in past if (age := _days_since(met.when, as_of)) is not None]
+        ages = [age for met in past if (age := days_since(met.when, as_of)) is not None]
         facts["met.days_ago"] = min(ages, default=None)
         status_age = facts["status.days_ago"]
         if ages and isinstance(status_age, int):
@@ -184,7 +184,8 @@ def _any(names: Iterable[str] | None) -> bool | None:
     return None if names is None else any(not says_nothing(name) for name in names)
 
 
-def _days_since(day: date | str | None, as_of: date) -> int | None:
+def days_since(day: date | str | None, as_of: date) -> int | None:
+    """Days from `day` to `as_of`; None where it is not a date, or still to come."""
     return (as_of - day).days if isinstance(day, date) and day <= as_of else None
 
 

@@ -265,8 +265,8 @@ def asked_on(situation: _Told, day: date | None) -> _Told:
     """Give `situation`, of whatever subject, as asked on `day`.
 
     Counts that it gives for another day are no longer told: how many requests were sent today or in the last
-    seven days says nothing of any other day; dates do. A situation that names no day of its own counts for
-    the day of asking.
+    seven days says nothing of any other day; dates do, and so do days that have passed since something. A
+    situation that names no day of its own counts for the day of asking.
     """
     told: Any = situation
     if day is None or day == told.as_of:
@@ -275,8 +275,16 @@ def asked_on(situation: _Told, day: date | None) -> _Told:
     sending: Sending | None = getattr(told, "sending", None)
     if told.as_of is not None and sending is not None:
         changes["sending"] = on_another_day(sending)
+    if told.as_of is not None and getattr(told, "days", None) is not None:
+        changes["days"] = _counted_from(told.days, told.as_of, day)
     asked: _Told = replace(told, **changes)
     return asked
+
+
+def _counted_from(days: int, told_on: date, day: date) -> int | None:
+    """The days that have passed by `day` since what was `days` ago on `told_on`; None where it lies ahead."""
+    passed = days + (day - told_on).days
+    return passed if passed >= 0 else None
 
 
 def as_told(situation: Told) -> dict[str, object]:

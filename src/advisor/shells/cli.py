@@ -14,6 +14,8 @@ _COMMANDS = {
     "should-connect": "advisor.shells.should_connect:should_connect",
     "should-accept": "advisor.shells.should_accept:should_accept",
     "pace": "advisor.shells.pace:pace",
+    "follow-up": "advisor.shells.follow_up:follow_up",
+    "goals": "advisor.shells.goals:goals",
     "why-not": "advisor.shells.why_not:why_not",
     "what-if": "advisor.shells.what_if:what_if",
     "ask": "advisor.shells.ask:ask",

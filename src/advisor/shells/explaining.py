@@ -16,6 +16,7 @@ from advisor.shells import inputs, options, output, records
 from advisor.shells.knowledge import advisor_for, load
 
 if TYPE_CHECKING:
+    from advisor.catalog.document import Document
     from advisor.report.layout import Page
     from advisor.report.outline import Outline
     from advisor.wiring import Advisor
@@ -87,7 +88,7 @@ def handed_over(
 
 def told_about(
     consultation: str,
-    file: str,
+    file: str | Document,
     as_of: date | None,
     rules: Path | None,
     engine: str,
@@ -95,6 +96,7 @@ def told_about(
 ) -> tuple[Any, Advisor]:
     """What a file tells about the subject of `consultation`, and an advisor for it.
 
+    `file` names the file, or is a document made of what options say.
     `parts` names the files of parts that take the place of the file's own, by their keys; a `note` is plain
     text.
 
@@ -103,9 +105,10 @@ def told_about(
         RuleError: where the rules are wrong or have no such consultation.
     """
     named = {key: place for key, place in (parts or {}).items() if place is not None}
-    inputs.check_stdin(FILE=file, **{f"--{key}": place for key, place in named.items()})
+    place = file if isinstance(file, str) else None
+    inputs.check_stdin(FILE=place, **{f"--{key}": place for key, place in named.items()})
     handed = inputs.Handed()
-    document = handed.document(file)
+    document = handed.document(file) if isinstance(file, str) else file
     given = {
         key: handed.note(place) if key == "note" else handed.document(place) for key, place in named.items()
     }

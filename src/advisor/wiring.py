@@ -214,6 +214,10 @@ class Advisor:
         told = asked_on(situation, day)
         return self._period(day).decider.receipt(self.read(told, day), day, as_told(told))
 
+    def decider(self, as_of: date) -> Decider:
+        """What decides cases by the rules of the day `as_of`."""
+        return self._period(as_of).decider
+
     @property
     def engine(self) -> InferenceEngine:
         """The engine that evaluates today's rules."""

@@ -19,6 +19,7 @@ _COMMANDS = {
     "why-not": "advisor.shells.why_not:why_not",
     "what-if": "advisor.shells.what_if:what_if",
     "ask": "advisor.shells.ask:ask",
+    "review-network": "advisor.shells.review_network:review_network",
     "import": "advisor.shells.importing:import_",
     "batch": "advisor.shells.batch.command:batch",
     "replay": "advisor.shells.replay:replay",

@@ -82,6 +82,12 @@ _EXAMPLES: Mapping[str, str] = {
     "sending.over_days": "90",
     "draft": "|\n  Dear Ms Lindqvist, thank you for answering my question at Climate in Storage.\n"
     "  I would like to compare our humidity data with yours. Dirk Vandewalle",
+    "note": "|\n  Dear Mr Vandewalle, your drying shelves without heat would suit our store.\n"
+    "  May I learn how you built them? Mara Lindqvist",
+    "wants.kind": "collaboration",
+    "wants.detail": "build drying shelves for the museum's store",
+    "behaviour": "none",
+    "benefit": "both",
     "sent_from": "desktop",
     "as_of": "2026-11-21",
 }

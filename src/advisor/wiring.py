@@ -20,7 +20,7 @@ from advisor.facts.draft import STRUCTURAL
 from advisor.facts.later import later
 from advisor.inference.engine import Inference, InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.rule import Headings
+from advisor.model.rule import Consultation, Headings
 from advisor.model.situation import Situation, as_told, asked_on
 from advisor.model.subject import Told
 from advisor.model.verdict import Brief, Verdict
@@ -241,6 +241,11 @@ class Advisor:
     def vocabulary(self) -> Vocabulary:
         """The fact vocabulary, by which prospect files are read."""
         return self._consultation.vocabulary
+
+    @property
+    def consultation(self) -> Consultation:
+        """The consultation that is answered."""
+        return self._consultation
 
     @property
     def headings(self) -> Headings:

@@ -245,8 +245,8 @@ def test_messages_are_counted_by_who_wrote_them(tmp_path: Path) -> None:
         "ana-souza": (1, 1, date(2026, 6, 1), date(2026, 6, 2)),
         "bo-adeyemi": (0, 1, date(2026, 10, 12), date(2026, 10, 12)),
     }
-    assert next(each for each in reading.files if each.kind == "messages").dropped == {"draft": 1, "spam": 1}
-    assert any("several people" in each for each in reading.remarks)
+    dropped = next(each for each in reading.files if each.kind == "messages").dropped
+    assert dropped == {"draft": 1, "spam": 1, "sent to several people, or to nobody who is named": 1}
 
 
 @pytest.mark.parametrize("columns", [9, 10, 11, 12, 13])
@@ -350,7 +350,7 @@ def test_an_older_export_tells_of_invitations_that_are_gone(tmp_path: Path) -> N
         "Dag Holm": "pending",
         "Eve Roth": "",
     }
-    assert any(each.startswith("1 invitations of an older export") for each in both.remarks)
+    assert any("withdrawn, declined or lapsed" in each for each in both.remarks)
     assert both.records.taken_on == date(2026, 11, 20)
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from advisor.model.interview import Agenda
     from advisor.model.justification import WhyNot
     from advisor.model.receipt import Receipt, Replay
+    from advisor.model.standing import Standing
     from advisor.model.vocabulary import Vocabulary
     from advisor.model.what_if import WhatIf
     from advisor.verdict.explain import Explainer
@@ -201,6 +202,11 @@ class Advisor:
         """
         day = self._day(situation, as_of)
         return self._period(day).decider.brief(self.read(situation, as_of), day)
+
+    def standing(self, situation: Told, as_of: date | None = None) -> Standing:
+        """How `situation` stands among many: `brief` in short, with what is missing most."""
+        day = self._day(situation, as_of)
+        return self._period(day).decider.standings.standing(self.read(situation, as_of), day)
 
     def receipt(self, situation: Told, as_of: date | None = None) -> Receipt:
         """The verdict on `situation` with the tree behind it and all that it takes to decide again."""

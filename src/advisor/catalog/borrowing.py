@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor.catalog.authored import Authored, Origins
+from advisor.catalog.authored import Authored, Origins, quoted, suggest
+from advisor.catalog.forms import BorrowedFactForm
 from advisor.catalog.messages import placeholders, settings_named
 from advisor.catalog.plain import NoSuchPlace, place_of
 from advisor.model.condition import RULE_PREFIX, Condition, tests
 from advisor.model.rule import Consultation, Rule, Setting
-from advisor.model.subject import SUBJECTS
+from advisor.model.subject import PROSPECT, SUBJECTS
 from advisor.model.vocabulary import FactSpec, Option, Vocabulary
 
 
@@ -29,19 +30,56 @@ class Lender:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     """Closed lists of places that files of this subject have too, by place."""
+    subject: str = PROSPECT
+    """What the consultation that borrows is asked about."""
 
     @classmethod
     def of(cls, consultation: Consultation, subject: str) -> Lender:
         """What a consultation about `subject` may borrow from `consultation`.
 
-        A fact whose place files about this subject lack is never asked for here.
+        A fact whose place files about this subject lack is never asked for here, and no verdict waits for it.
         """
         facts = {
-            name: spec if _has_place(subject, spec) else replace(spec, ask="", told="", told_with="")
+            name: spec
+            if _has_place(subject, spec)
+            else replace(spec, ask="", told="", told_with="", volunteered=True)
             for name, spec in consultation.vocabulary.facts.items()
         }
         lists = {spec.told: spec.options for spec in facts.values() if spec.told and spec.options}
-        return cls(consultation, facts, consultation.settings, {**consultation.vocabulary.lists, **lists})
+        lists = {**consultation.vocabulary.lists, **lists}
+        return cls(consultation, facts, consultation.settings, lists, subject)
+
+    def told_here(self, authored: Authored | None, origins: Origins) -> Lender:
+        """The same where facts are told as `borrowed` of `facts.yaml` says.
+
+        They stay what they are: only their place, their question and the words for them are this
+        consultation's.
+        """
+        if self.consultation is None or authored is None:
+            return self
+        facts, lists = dict(self.facts), dict(self.lists)
+        for name, path, form in authored.entries("borrowed", BorrowedFactForm):
+            spec = self.consultation.vocabulary.facts.get(name)
+            if spec is None:
+                if not origins.may_exist("fact", f"{self.consultation.id}/{name}"):
+                    hint = suggest(name, facts, "name a fact that can be borrowed")
+                    message = f"`{self.consultation.id}` has no fact {quoted(name)} to borrow"
+                    authored.complain(path, "unknown-fact", message, hint, key=True)
+            elif form is not None:
+                said = {key: text for key, text in form.model_dump().items() if text is not None}
+                # The question for one place does not ask for what stands at another.
+                kept = replace(facts[name], ask="", volunteered=True) if form.told else facts[name]
+                here = replace(kept, **said)
+                asked = bool(form.ask or form.told_with)
+                facts[name] = here = replace(here, volunteered=here.volunteered and not asked)
+                if here.ask and not _has_place(self.subject, here):
+                    message = f"no {self.subject} file has the place {quoted(here.told)}"
+                    hint = "name one as `told`, or take the question out"
+                    authored.complain(path, "unknown-place", message, hint, key=True)
+                if spec.told and spec.options:
+                    # Classes that both subjects have in them name the list by the place that it has there.
+                    lists[spec.told] = spec.options
+        return replace(self, facts=facts, lists=lists)
 
     def opened(self, vocabulary: Vocabulary) -> Vocabulary:
         """`vocabulary` with everything in it that may be borrowed."""
@@ -72,6 +110,7 @@ def settled(own: Consultation, lender: Lender, origins: Origins) -> Consultation
         return own
     rules, names = _needed(own, lender, other)
     facts = {name: spec for name, spec in lender.facts.items() if name in names}
+    facts = {name: _as_asked(spec, {**facts, **own.vocabulary.facts}) for name, spec in facts.items()}
     known = {**facts, **own.vocabulary.facts}
     asked_if = {
         name: each
@@ -148,6 +187,15 @@ def _settings(own: Consultation, rules: Iterable[Rule], borrowed: Iterable[Condi
         conditions += [each for each in (action.when, action.unless) if each is not None]
         names |= {name[1:] for name in placeholders(action.does) if name.startswith("$")}
     return names | {test.setting for each in conditions for test in tests(each) if test.setting}
+
+
+def _as_asked(spec: FactSpec, known: Mapping[str, FactSpec]) -> FactSpec:
+    """`spec`, volunteered where the question whose answer tells it is not asked here."""
+    notes = (each.name for each in known.values() if each.ask and each.origin == "draft")
+    teller = spec.told_with or (next(notes, "") if spec.origin == "draft" else spec.name)
+    if spec.ask or teller == spec.name or (teller in known and known[teller].ask):
+        return spec
+    return replace(spec, volunteered=True)
 
 
 def _has_place(subject: str, spec: FactSpec) -> bool:

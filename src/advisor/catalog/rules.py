@@ -60,7 +60,7 @@ def read_consultation(
     cannot be read; complaints stay with the files.
     """
     head = _read_head(files.get("consultation"), folder)
-    lender = _lender(files, head, folder, lenders, origins)
+    lender = _lender(files, head, folder, lenders, origins).told_here(files.get("facts"), origins)
     vocabulary = read_vocabulary(files.get("facts"), folder, origins, lender.facts)
     own_settings = read_settings(files.get("settings"), folder, origins)
     for key, kind in (("facts", "fact"), ("settings", "setting")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from advisor.model.lexicon import Lexicon
 from advisor.model.marks import says_nothing
@@ -59,7 +60,7 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
     facts: _Told = {
         "relationship.known_as": relationship.known_as,
         "status.now": relationship.status,
-        "status.days_ago": _days_since(relationship.status_since, as_of),
+        "status.days_ago": days_since(relationship.status_since, as_of),
         # Who has never sent them a request has had none declined.
         "status.declines": 0
         if relationship.declines is None and relationship.status == NEVER_SENT
@@ -73,7 +74,7 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
         facts["met.ahead"] = len(past) < len(relationship.met)
         talked = [met.talked for met in past if met.talked is not None]
         facts["met.talked"] = any(talked) if talked or not past else None
-        ages = [age for met in past if (age := _days_since(met.when, as_of)) is not None]
+        ages = [age for met in past if (age := days_since(met.when, as_of)) is not None]
         facts["met.days_ago"] = min(ages, default=None)
         status_age = facts["status.days_ago"]
         if ages and isinstance(status_age, int):
@@ -132,7 +133,11 @@ def _purpose(purpose: Purpose) -> _Told:
 
 
 def _me(me: Me, lexicons: Mapping[str, Lexicon]) -> _Told:
-    facts: _Told = {"me.stage": me.stage}
+    facts: _Told = {
+        "me.stage": me.stage,
+        "me.account": me.account,
+        "me.notes_this_month": me.notes_this_month,
+    }
     if me.headline or me.does:
         words = {token.folded for token in tokenize(f"{me.headline or ''} {me.does or ''}")}
         facts["me.learner_words"] = any(
@@ -154,8 +159,12 @@ def _same_field(prospect: Prospect, me: Me | None, lexicons: Mapping[str, Lexico
     """
     if me is None:
         return None
-    skip = frozenset().union(
-        *(lexicon.words("rank_words") | lexicon.function_words for lexicon in lexicons.values())
+    skip = _joined(
+        tuple(
+            words
+            for lexicon in lexicons.values()
+            for words in (lexicon.words("rank_words"), lexicon.function_words)
+        )
     )
     ours = _trade(skip, me.industry, me.headline, me.does)
     theirs = _trade(skip, prospect.industry, prospect.headline, prospect.title)
@@ -164,6 +173,13 @@ def _same_field(prospect: Prospect, me: Me | None, lexicons: Mapping[str, Lexico
     return True if ours & theirs else None
 
 
+@lru_cache(maxsize=8)
+def _joined(sets: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """The union of `sets`, which are the same for all cases."""
+    return frozenset().union(*sets)
+
+
+@lru_cache(maxsize=256)
 def _trade(skip: frozenset[str], *texts: str | None) -> frozenset[str]:
     """Words that name a trade, ranks such as `senior manager` left out."""
     return frozenset(
@@ -179,7 +195,8 @@ def _any(names: Iterable[str] | None) -> bool | None:
     return None if names is None else any(not says_nothing(name) for name in names)
 
 
-def _days_since(day: date | str | None, as_of: date) -> int | None:
+def days_since(day: date | str | None, as_of: date) -> int | None:
+    """Days from `day` to `as_of`; None where it is not a date, or still to come."""
     return (as_of - day).days if isinstance(day, date) and day <= as_of else None
 
 

@@ -33,7 +33,7 @@ class FileReading:
     nameless: int = 0
     """Connections who hide themselves; they count, without a name."""
     dropped: Mapping[str, int] = field(default_factory=dict)
-    """Messages that do not count, by the reason: `draft`, `spam`, `advertising`."""
+    """Messages that do not count, by the reason, such as `draft` or `spam`."""
     columns: tuple[str, ...] = ()
     """Columns that are used, as written."""
     unknown_columns: tuple[str, ...] = ()

@@ -57,7 +57,7 @@ _SUBJECTS = (
         "An invitation that you received.",
         "invitation:Invitation",
         "invitation",
-        ("sender.name", "sender.company", "sender.title", "me.name"),
+        ("sender.name", "sender.company", "sender.title", "greeting.name", "mutual.name", "me.name"),
     ),
     Subject("history", "How you have been sending.", "history:History", "history", ("me.name",)),
     Subject(
@@ -72,9 +72,34 @@ _SUBJECTS = (
         "What became of a request that you sent.",
         "event:Event",
         "event",
-        ("person.name", "person.company", "person.title", "request.about", "me.name"),
+        (
+            "person.name",
+            "person.company",
+            "person.title",
+            "greeting.name",
+            "met.event",
+            "met.webinar",
+            "met.course",
+            "request.about",
+            "purpose.offer",
+            "me.name",
+        ),
     ),
-    Subject("goals", "What you want of your network, and what came of it.", "goals:Goals", "goals", ()),
+    Subject(
+        "goals",
+        "What you want of your network, and what came of it.",
+        "goals:Goals",
+        "goals",
+        (
+            "me.name",
+            "goals.reached.named",
+            "goals.on_course.named",
+            "goals.behind.named",
+            "goals.missed.named",
+            "goals.not_counted.named",
+            "goals.not_specific.named",
+        ),
+    ),
 )
 SUBJECTS: dict[str, Subject] = {subject.name: subject for subject in _SUBJECTS}
 """By name. A new subject is one line here, its class, and its reader in `facts/`."""

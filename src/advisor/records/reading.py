@@ -14,7 +14,7 @@ from advisor.model.records import Connected, Invited, Remark, Self, Stay
 from advisor.records.columns import IN_EXPORTS, KINDS, kind_of_file
 from advisor.records.exchanges import Exchanges
 from advisor.records.files import File, Row, refuse_unknown
-from advisor.records.histories import history_document
+from advisor.records.histories import NOT_TABLES, history_document, is_listed
 from advisor.records.joining import Part, join
 from advisor.records.owner import Owner
 from advisor.records.places import Place, Source, open_place
@@ -22,8 +22,10 @@ from advisor.records.rows import Message
 from advisor.records.streams import Budget
 
 _ARCHIVES = (".zip", ".gz", ".tar", ".7z", ".rar")
+_OF_ARCHIVES = ("bad-archive", "unsafe-archive", "too-much-data")
 _NOT_NEEDED = "not used"
 _NESTED = "an archive within; it is not opened"
+_TO_SEVERAL = "sent to several people, or to nobody who is named"
 _NO_HEADER = "no line in it names its columns"
 _NO_OWNER = "nothing tells which of the people in it is you"
 
@@ -38,6 +40,24 @@ def read(paths: Sequence[Path], watch: Callable[[int], None] | None = None) -> R
     for _ in reader.rows(watch):
         pass
     return reader.reading()
+
+
+def is_export_or_history(path: Path) -> bool:
+    """Whether `path` is an archive, the folder or a file of an export, or a history with more than days.
+
+    Asked where a list of days or a part of a prospect file may stand as well. What cannot be read is neither,
+    but for an archive.
+    """
+    try:
+        place = open_place(path)
+        if not place.single:
+            return not path.is_dir() or any(kind_of_file(each.name) for each in place.sources)
+        source = place.sources[0]
+        if is_listed(source):
+            return True
+        return not source.name.lower().endswith(NOT_TABLES) and File.recognised(source, KINDS) is not None
+    except InputError as error:
+        return any(each.code in _OF_ARCHIVES for each in error.complaints)
 
 
 class RecordsReader:
@@ -140,11 +160,7 @@ class RecordsReader:
             yield row
         if exchanges is not None:
             part.exchanges += exchanges.result()
-            if exchanges.unclear:
-                self._remarks.append(
-                    f"{exchanges.unclear} messages of yours in {file.source.display} went to several people "
-                    "or to nobody who is named; they count for nobody"
-                )
+            file.drop(_TO_SEVERAL, exchanges.unclear)
         elif kind == "messages":
             self._remarks.append(f"{file.source.display} is not used: {_NO_OWNER}; give the whole export")
             return

@@ -46,7 +46,7 @@ def _about(file: FileReading) -> list[str]:
     rows = f"{file.understood:,} of {file.rows:,} rows understood"
     notes = [f"{file.repeated:,} stand there twice"] if file.repeated else []
     notes += [f"{file.nameless:,} without a name"] if file.nameless else []
-    notes += [f"{count:,} left out as {reason}" for reason, count in file.dropped.items()]
+    notes += [f"{count:,} left out: {reason}" for reason, count in file.dropped.items()]
     form = f"{file.encoding}{' (a guess)' if file.guessed else ''}"
     form += f", {file.delimiter} between cells" if file.delimiter else ""
     form += f", header on line {file.header_line}" if file.header_line else ""

@@ -25,6 +25,10 @@ _HEADER = """\
 _WIDTH = 100
 _NAMES = ("prospect.name", "sender.name", "person.name")
 """Places of names without which a file says nothing."""
+_NOTE = (
+    "|\n  Dear Ms Lindqvist, thank you for answering my question at Climate in Storage.\n"
+    "  I would like to compare our humidity data with yours. Dirk Vandewalle"
+)
 _EXAMPLES: Mapping[str, str] = {
     "prospect.nickname": "Mari",
     "prospect.headline": "Textile conservator | light, silk, storage",
@@ -98,9 +102,29 @@ _EXAMPLES: Mapping[str, str] = {
     "engagement.level": "regular",
     "engagement.posts": "1",
     "engagement.comments": "6",
-    "draft": "|\n  Dear Ms Lindqvist, thank you for answering my question at Climate in Storage.\n"
-    "  I would like to compare our humidity data with yours. Dirk Vandewalle",
+    "draft": _NOTE,
+    "note": _NOTE,
     "sent_from": "desktop",
+    "since": "2026-11-20",
+    "goals.what": "accepted",
+    "goals.detail": "people who work on closed storage",
+    "goals.count": "20",
+    "goals.since": "2026-10-01",
+    "goals.by": "2026-12-31",
+    "log.since": "2026-11-09",
+    "log.until": "2026-11-15",
+    "log.sent": "12",
+    "log.accepted": "5",
+    "log.interactions": "3",
+    "log.opportunities": "0",
+    "log.posts": "1",
+    "log.groups": "2",
+    "log.profile_views": "31",
+    "log.engagement": "14",
+    "looked_at": "2026-11-01",
+    "request.about": "a joint grant application",
+    "done": "[thanked, posts]",
+    "they_wrote": "no",
     "as_of": "2026-11-21",
 }
 

@@ -69,6 +69,8 @@ def ask(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
+    tier: str | None,
     as_of: date | None,
     save: str | None,
     force: bool,
@@ -90,19 +92,23 @@ def ask(
         check_free(Path(save), overwrite=force)
     if no_input and save is not None:
         raise click.UsageError("With --no-input nothing is told that could be saved.")
-    if prospect is None and (draft, me, history) != (None, None, None):
-        raise click.UsageError("--draft, --me and --history go with PROSPECT, a file to go on from.")
+    if prospect is None and ((draft, me, history) != (None, None, None) or exports):
+        raise click.UsageError(
+            "--draft, --me, --history and --export go with PROSPECT, a file to go on from."
+        )
     if prospect is None:
         base, _ = load(rules)
         advisor, situation = advisor_for(base, engine), None
     else:
-        situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
+        situation, advisor = explaining.handed_over(
+            prospect, draft, me, history, exports, as_of, rules, engine, tier
+        )
     if no_input:
         chosen = context.get_parameter_source("format_")
         format_ = "json" if chosen is click.core.ParameterSource.DEFAULT else format_
         return _print_agenda(situation or inputs.nobody(None), advisor, format_, everything, colour, as_of)
     interview = Interview(advisor, output.page(colour, everything=everything), as_of)
-    told = interview.run(as_told(situation) if situation else {})
+    told = interview.run(as_told(situation) if situation else {"me": {"account": tier}} if tier else {})
     told.setdefault("as_of", (as_of or inputs.today()).isoformat())  # what is counted is counted on this day
     if save is not None:
         place_file(Path(save), _as_yaml(told), overwrite=force)

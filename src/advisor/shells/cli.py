@@ -12,11 +12,15 @@ from advisor.shells.lazy import LazyGroup
 
 _COMMANDS = {
     "should-connect": "advisor.shells.should_connect:should_connect",
+    "should-accept": "advisor.shells.should_accept:should_accept",
     "pace": "advisor.shells.pace:pace",
+    "follow-up": "advisor.shells.follow_up:follow_up",
+    "goals": "advisor.shells.goals:goals",
     "why-not": "advisor.shells.why_not:why_not",
     "what-if": "advisor.shells.what_if:what_if",
     "ask": "advisor.shells.ask:ask",
     "import": "advisor.shells.importing:import_",
+    "batch": "advisor.shells.batch.command:batch",
     "replay": "advisor.shells.replay:replay",
     "read-draft": "advisor.shells.read_draft:read_draft",
     "new": "advisor.shells.new:new",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.model.situation import Situation
+from advisor.model.situation import Me, Situation
 from advisor.model.subject import Told
-from advisor.shells import inputs, options, output
+from advisor.shells import inputs, options, output, records
 from advisor.shells.knowledge import advisor_for, load
 
 if TYPE_CHECKING:
+    from advisor.catalog.document import Document
     from advisor.report.layout import Page
     from advisor.report.outline import Outline
     from advisor.wiring import Advisor
@@ -24,16 +26,28 @@ def prospect_options(*, required: bool = True) -> options.Decorator:
     """PROSPECT and the options that put other parts in its place."""
 
     def decorate(function: Any) -> Any:
+        return click.argument("prospect", required=required)(part_options()(function))
+
+    return decorate
+
+
+def part_options() -> options.Decorator:
+    """The options that put other parts in the place of a prospect's own."""
+
+    def decorate(function: Any) -> Any:
         for each in reversed(
             (
-                click.argument("prospect", required=required),
                 click.option(
                     "--draft", metavar="FILE", help="The note, as plain text; an empty file: no note."
                 ),
                 click.option("--me", metavar="FILE", help="You: the part `me` of a prospect file."),
                 click.option(
-                    "--history", metavar="FILE", help="Your sending: the part `sending`, or a list of dates."
+                    "--history",
+                    metavar="FILE",
+                    help="Your sending: the part `sending`, a list of dates, or a history or export.",
                 ),
+                records.export_option(),
+                options.tier_option(),
                 click.option(
                     "--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today."
                 ),
@@ -50,33 +64,48 @@ def handed_over(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
     as_of: date | None,
     rules: Path | None,
     engine: str,
+    tier: str | None = None,
 ) -> tuple[Situation, Advisor]:
-    """The situation that was handed over, and an advisor for it.
+    """The situation that was handed over, filled in from records of the person's own, and an advisor for it.
+
+    `tier` is the kind of account, in place of what the files say of it.
 
     Raises:
         InputError: with all complaints about all files.
     """
     inputs.check_stdin(PROSPECT=prospect, **{"--draft": draft, "--me": me, "--history": history})
     handed = inputs.Handed()
-    document, note, own, sent = (
+    recorded = history is not None and records.holds_records(history)
+    document, note, own, sent, known = (
         handed.document(prospect),
         handed.note(draft),
         handed.document(me),
-        handed.history(history),
+        None if recorded else handed.history(history),
+        handed.records([*exports, *([Path(history)] if recorded and history else [])]),
     )
     base, consultation = load(rules)
     situation = handed.situation(
         document, consultation.vocabulary, note=note, me=own, history=sent, as_of=as_of
     )
-    return situation, advisor_for(base, engine)
+    if recorded:  # what an option gives takes the place of what the file says
+        situation = replace(situation, sending=None)
+    if known is not None:
+        situation = records.filled(situation, known, base)
+    return with_tier(situation, tier), advisor_for(base, engine)
+
+
+def with_tier(situation: Situation, tier: str | None) -> Situation:
+    """`situation` with the kind of account that an option named; as it is where none did."""
+    return situation if tier is None else replace(situation, me=replace(situation.me or Me(), account=tier))
 
 
 def told_about(
     consultation: str,
-    file: str,
+    file: str | Document,
     as_of: date | None,
     rules: Path | None,
     engine: str,
@@ -84,6 +113,7 @@ def told_about(
 ) -> tuple[Any, Advisor]:
     """What a file tells about the subject of `consultation`, and an advisor for it.
 
+    `file` names the file, or is a document made of what options say.
     `parts` names the files of parts that take the place of the file's own, by their keys; a `note` is plain
     text.
 
@@ -92,9 +122,10 @@ def told_about(
         RuleError: where the rules are wrong or have no such consultation.
     """
     named = {key: place for key, place in (parts or {}).items() if place is not None}
-    inputs.check_stdin(FILE=file, **{f"--{key}": place for key, place in named.items()})
+    place = file if isinstance(file, str) else None
+    inputs.check_stdin(FILE=place, **{f"--{key}": place for key, place in named.items()})
     handed = inputs.Handed()
-    document = handed.document(file)
+    document = handed.document(file) if isinstance(file, str) else file
     given = {
         key: handed.note(place) if key == "note" else handed.document(place) for key, place in named.items()
     }

@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from advisor.catalog.consistency import LONGEST_DRAFT
 from advisor.catalog.situations import Part, read_told
 from advisor.catalog.text import MAX_BYTES, DataPath, Document, decode, parse, read_bytes
 from advisor.errors import Complaint, InputError
+from advisor.model.records import Records
 from advisor.model.situation import Prospect, Situation
 from advisor.model.subject import PROSPECT
 from advisor.model.vocabulary import Vocabulary
@@ -33,6 +34,7 @@ NOBODY = "unknown"
 """Name of the prospect where none is told; it is read as a name that is not known."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _Read = TypeVar("_Read")
+_Place = TypeVar("_Place")
 
 
 def check_stdin(**places: str | None) -> None:
@@ -63,6 +65,12 @@ class Handed:
         if document is not None and isinstance(document.data, list):
             return Under.of(document, dates_or_times(document.data))
         return document
+
+    def records(self, paths: Sequence[Path]) -> Records | None:
+        """Read records of the person's own; None where none are named or they cannot be read."""
+        from advisor.shells.records import read_records
+
+        return self._read(read_records, paths) if paths else None
 
     def note(self, place: str | None) -> str | None:
         """Read a note as plain text; an empty file says that there is no note."""
@@ -111,7 +119,7 @@ class Handed:
             raise InputError(self.complaints)
         return told
 
-    def _read(self, reader: Callable[[str], _Read], place: str) -> _Read | None:
+    def _read(self, reader: Callable[[_Place], _Read], place: _Place) -> _Read | None:
         try:
             return reader(place)
         except InputError as error:

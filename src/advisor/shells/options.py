@@ -88,6 +88,17 @@ def _not_both(ctx: click.Context, parameter: click.Parameter, value: Path | None
     return value
 
 
+def tier_option() -> Decorator:
+    """`--tier`: what kind of account the sender has, as the closed list of `me.account` names them."""
+    return click.option(
+        "--tier",
+        type=click.Choice(["free", "premium"]),
+        envvar="ADVISOR_TIER",
+        show_envvar=True,
+        help="Your account, in place of `me.account`: notes are shorter and fewer with a free one.",
+    )
+
+
 def colour_option() -> Decorator:
     """`--color`: whether to use colours."""
     return click.option(

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,10 @@ from advisor.model.records import Records
 from advisor.shells import options
 
 if TYPE_CHECKING:
+    from advisor.facts.recorded import Window
+    from advisor.model.knowledge_base import KnowledgeBase
     from advisor.model.reading import FileReading, Reading
+    from advisor.model.situation import Situation
 
 _LONG_WORK = 2 * 2**20
 """Bytes from which it is shown how far reading has come."""
@@ -54,6 +59,41 @@ def read_records(paths: Sequence[Path]) -> Records:
     for line in in_short(reading):
         click.echo(line, err=True)
     return reading.records
+
+
+def holds_records(place: str) -> bool:
+    """Whether the file or folder at `place` is an export, or a history with more than days in it.
+
+    A broken one is, so that whoever reads it as such says what is wrong with it.
+    """
+    from advisor.records import is_export_or_history
+
+    return place != "-" and is_export_or_history(Path(place))
+
+
+def filled(situation: Situation, known: Records, base: KnowledgeBase) -> Situation:
+    """`situation` with what the records show on the day of asking; says on standard error what to know."""
+    from advisor.facts.recorded import with_records
+
+    titles = frozenset().union(*(each.words("courtesy_titles") for each in base.lexicons.values()))
+    day = situation.as_of or date.today()
+    full, remarks = with_records(situation, known, day, titles, _window(base, day))
+    for remark in remarks:
+        click.echo(f"note: {remark}", err=True)
+    return full
+
+
+def _window(base: KnowledgeBase, day: date) -> Window | None:
+    """Over which time these rules count acceptance; None where they do not say."""
+    from advisor.facts.recorded import Window
+    from advisor.pacing import PACE
+
+    if PACE not in base.consultations:
+        return None
+    settings = base.consultation(PACE).on(day).settings
+    told = [settings[name].value for name in ("answer_time", "judged_over") if name in settings]
+    days = [value for value in told if isinstance(value, int)]
+    return Window(*days) if len(days) == len(fields(Window)) else None
 
 
 @contextmanager

@@ -31,6 +31,8 @@ def what_if(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
+    tier: str | None,
     as_of: date | None,
     want: str | None,
     format_: str,
@@ -44,7 +46,9 @@ def what_if(
     Each set is tried by deciding again, the note with its edits read again. Nothing is suggested that would
     be a lie: nobody can decide to have met, but one can go to an event.
     """
-    situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
+    situation, advisor = explaining.handed_over(
+        prospect, draft, me, history, exports, as_of, rules, engine, tier
+    )
     names = advisor.names_to_ask_about(verdicts=True)
     if want is not None and want not in names:
         raise unknown("verdict", want, names)

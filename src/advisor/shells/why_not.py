@@ -33,6 +33,8 @@ def why_not(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
+    tier: str | None,
     as_of: date | None,
     verdict: str | None,
     format_: str,
@@ -55,7 +57,9 @@ def why_not(
         raise click.UsageError(
             f"Missing {wanted}: advisor why-not RULE PROSPECT, or --verdict VERDICT PROSPECT."
         )
-    situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine)
+    situation, advisor = explaining.handed_over(
+        prospect, draft, me, history, exports, as_of, rules, engine, tier
+    )
     names = advisor.names_to_ask_about(situation.as_of, verdicts=verdict is not None)
     rule = advisor.present_name(rule)
     if rule not in names:

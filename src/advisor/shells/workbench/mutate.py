@@ -89,7 +89,7 @@ def mutate(
             said = f"{left_out} cases are asked on days with other rules; `--as-of` takes another day"
             click.echo(f"advisor: {said}", err=True)
         cases = [(each.name, trier.facts(each), each.expected) for each in counted]
-        rules_tried = [rule for rule in then.active if not chosen or rule.id in chosen]
+        rules_tried = [rule for rule in then.own if not chosen or rule.id in chosen]
         found = list(MutationRun(then, cases).run(rules_tried))
         tried += found
         if write_cases:

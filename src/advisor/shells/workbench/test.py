@@ -85,6 +85,7 @@ def _tried(bench: Bench, pattern: str | None, *, covered: bool) -> TrialReport:
         results += [
             trier.example(rule, example)
             for rule in consultation.rules
+            if rule.id not in consultation.borrowed
             for example in rule.examples
             if _chosen(f"{rule.id}: {example.name}", pattern)
         ]

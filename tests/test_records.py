@@ -279,6 +279,14 @@ def test_who_you_are_is_not_guessed(tmp_path: Path) -> None:
     assert [each.name for each in read([folder]).records.exchanges] == ["Ana Souza"]
 
 
+def test_files_named_one_by_one_are_one_export(tmp_path: Path) -> None:
+    """In any order: who you are one file tells for the others, and connections answer invitations."""
+    files = sample_export()
+    paths = [saved(tmp_path, content, name) for name, content in files.items() if name != "Skills.csv"]
+    whole = read([folder_of(tmp_path, files, "whole")]).records
+    assert read(paths).records == read(paths[::-1]).records == whole
+
+
 def test_a_name_with_a_comma_is_one_person(tmp_path: Path) -> None:
     """`Bo Adeyemi, PhD` is somebody who has written; `Ana Souza, Bo Adeyemi` are two, and nobody's."""
     rows = [

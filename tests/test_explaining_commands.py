@@ -97,9 +97,9 @@ def test_a_search_that_is_cut_off_ends_at_the_same_place_in_every_process(tmp_pa
         (("why-not", "generic-not", WEBINAR), "generic-note"),
         (("why-not", "--verdict", "conect", WEBINAR), "connect"),
         (("what-if", WEBINAR, "--want", "conect"), "connect"),
-        (("why-not", WEBINAR), "RULE and PROSPECT"),
-        (("why-not",), "RULE and PROSPECT"),
-        (("why-not", "--verdict", "connect"), "PROSPECT"),
+        (("why-not", WEBINAR), "RULE and FILE"),
+        (("why-not",), "RULE and FILE"),
+        (("why-not", "--verdict", "connect"), "FILE"),
         (("why-not", "generic-note", WEBINAR, "--verdict", "connect"), "not about both"),
         (("what-if",), "PROSPECT"),
         (("what-if", "no-such-file.yaml"), "no-such-file.yaml"),
@@ -162,7 +162,7 @@ def test_an_interview_stops_as_soon_as_the_verdict_is_settled(cli: CommandLine, 
     """One answer that decides ends it, and the file that it writes gives the same verdict."""
     path = write(tmp_path, "a.yaml", (EXAMPLES / "former-colleague.yaml").read_text())
     saved = tmp_path / "b.yaml"
-    outcome = ask(cli, path, *DAY, "--save", saved, lines="no\n")
+    outcome = ask(cli, path, *DAY, "--tier", "premium", "--save", saved, lines="no\n")
     assert outcome.code == 0
     assert outcome.err.count("> ") == 1
     assert "Settled" in outcome.err

@@ -20,7 +20,7 @@ from advisor.facts.draft import STRUCTURAL
 from advisor.facts.later import later
 from advisor.inference.engine import Inference, InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.rule import Headings
+from advisor.model.rule import Consultation, Headings
 from advisor.model.situation import Situation, as_told, asked_on
 from advisor.model.subject import Told
 from advisor.model.verdict import Brief, Verdict
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from advisor.model.interview import Agenda
     from advisor.model.justification import WhyNot
     from advisor.model.receipt import Receipt, Replay
+    from advisor.model.standing import Standing
     from advisor.model.vocabulary import Vocabulary
     from advisor.model.what_if import WhatIf
     from advisor.verdict.explain import Explainer
@@ -202,11 +203,20 @@ class Advisor:
         day = self._day(situation, as_of)
         return self._period(day).decider.brief(self.read(situation, as_of), day)
 
+    def standing(self, situation: Told, as_of: date | None = None) -> Standing:
+        """How `situation` stands among many: `brief` in short, with what is missing most."""
+        day = self._day(situation, as_of)
+        return self._period(day).decider.standings.standing(self.read(situation, as_of), day)
+
     def receipt(self, situation: Told, as_of: date | None = None) -> Receipt:
         """The verdict on `situation` with the tree behind it and all that it takes to decide again."""
         day = self._day(situation, as_of)
         told = asked_on(situation, day)
         return self._period(day).decider.receipt(self.read(told, day), day, as_told(told))
+
+    def decider(self, as_of: date) -> Decider:
+        """What decides cases by the rules of the day `as_of`."""
+        return self._period(as_of).decider
 
     @property
     def engine(self) -> InferenceEngine:
@@ -231,6 +241,11 @@ class Advisor:
     def vocabulary(self) -> Vocabulary:
         """The fact vocabulary, by which prospect files are read."""
         return self._consultation.vocabulary
+
+    @property
+    def consultation(self) -> Consultation:
+        """The consultation that is answered."""
+        return self._consultation
 
     @property
     def headings(self) -> Headings:

@@ -14,8 +14,9 @@ from advisor.catalog.authored import Authored, Origins, quoted, suggest
 from advisor.catalog.forms import BorrowedFactForm
 from advisor.catalog.messages import placeholders, settings_named
 from advisor.catalog.plain import NoSuchPlace, place_of
-from advisor.model.condition import RULE_PREFIX, Condition, tests
-from advisor.model.rule import Consultation, Rule, Setting
+from advisor.model.condition import GROUND_FACT, RULE_PREFIX, Condition, tests
+from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Borrowed, Consultation, Rule, Setting
 from advisor.model.subject import PROSPECT, SUBJECTS
 from advisor.model.vocabulary import FactSpec, Option, Vocabulary
 
@@ -100,6 +101,25 @@ class Lender:
                 authored.complain((key, name), "duplicate-id", message, hint, key=True)
 
 
+def opened(consultation: Consultation, base: KnowledgeBase) -> Consultation:
+    """`consultation` with every name that its rules may use, those that it could still borrow among them."""
+    if not consultation.borrows:
+        return consultation
+    lender = Lender.of(base.consultation(consultation.borrows), consultation.subject)
+    own = {spec.name for spec in consultation.own_facts}, {each.name for each in consultation.own_settings}
+    return replace(
+        consultation,
+        # What is borrowed already may be told at another place here.
+        vocabulary=lender.opened(consultation.vocabulary),
+        settings={**lender.settings, **consultation.settings},
+        borrowed=Borrowed(
+            consultation.borrowed.rules,
+            frozenset(lender.facts.keys() - own[0] - {GROUND_FACT}),
+            frozenset(lender.settings.keys() - own[1]),
+        ),
+    )
+
+
 def settled(own: Consultation, lender: Lender, origins: Origins) -> Consultation:
     """`own`, whose conditions may name what is lent, with all of it that it uses and no more.
 
@@ -109,21 +129,26 @@ def settled(own: Consultation, lender: Lender, origins: Origins) -> Consultation
     if other is None:
         return own
     rules, names = _needed(own, lender, other)
+    names -= own.vocabulary.facts.keys()  # such twins are complained about where they stand
     facts = {name: spec for name, spec in lender.facts.items() if name in names}
     facts = {name: _as_asked(spec, {**facts, **own.vocabulary.facts}) for name, spec in facts.items()}
     known = {**facts, **own.vocabulary.facts}
+    # A question that waits for what nobody can tell here would never be asked.
+    untold = {name for name, spec in facts.items() if other.vocabulary[name].told and not spec.told}
     asked_if = {
         name: each
         for name, each in other.asked_if.items()
-        if name in facts and _named((each,)) <= known.keys()
+        if name in facts and _named((each,)) <= known.keys() - untold
     }
     impossible = tuple(each for each in other.impossible if _named((each,)) <= known.keys())
     wanted = _settings(own, rules, (*asked_if.values(), *impossible))
+    wanted -= own.settings.keys()
     settings = {name: each for name, each in other.settings.items() if name in wanted}
     for kind, taken in (("fact", [*facts]), ("setting", [*settings])):
         for name in taken:
             origin = origins.of(kind, f"{other.id}/{name}")
             origins.add(kind, f"{own.id}/{name}", origin.authored, origin.path)
+    _refuse_reasons(own, rules, other, origins)
     return replace(
         own,
         vocabulary=Vocabulary(known, {**lender.lists, **own.vocabulary.lists}),
@@ -131,7 +156,10 @@ def settled(own: Consultation, lender: Lender, origins: Origins) -> Consultation
         rules=tuple(sorted((*own.rules, *rules), key=lambda rule: rule.id)),
         asked_if={**asked_if, **own.asked_if},
         impossible=(*impossible, *own.impossible),
-        borrowed=frozenset({*facts, *settings, *(rule.id for rule in rules)}),
+        # The ground is each consultation's own, since its own grounds settle it.
+        borrowed=Borrowed(
+            frozenset(rule.id for rule in rules), frozenset(facts.keys() - {GROUND_FACT}), frozenset(settings)
+        ),
     )
 
 
@@ -152,6 +180,24 @@ def _needed(own: Consultation, lender: Lender, other: Consultation) -> tuple[tup
         if not makers and further <= names:
             return tuple(taken.values()), names
         names |= further
+
+
+def _refuse_reasons(own: Consultation, rules: Iterable[Rule], other: Consultation, origins: Origins) -> None:
+    """Complain where a conclusion would mean something else here, since it rests on reasons of `other`."""
+    for rule in rules:
+        reasons = sorted(name for name in rule.facts if name == GROUND_FACT or name.startswith(RULE_PREFIX))
+        if not reasons:
+            continue
+        target = rule.effect.target
+        what = f"the rule `{reasons[0].removeprefix(RULE_PREFIX)}`"
+        what = f"the grounds of `{other.id}`" if reasons[0] == GROUND_FACT else what
+        message = f"`{target}` cannot be borrowed: in `{rule.id}` it rests on {what}"
+        hint = "test the facts behind it, or conclude something of your own"
+        users = [each for each in own.rules if target in _named_in_rule(each)]
+        for user in users:
+            origins.of("rule", user.id).complain((), "not-lent", message, hint)
+        if not users:  # another conclusion rests on it
+            origins.of("question", own.id).complain(("borrows",), "not-lent", message, hint)
 
 
 def _named_by(own: Consultation) -> set[str]:

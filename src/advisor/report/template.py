@@ -104,6 +104,12 @@ _EXAMPLES: Mapping[str, str] = {
     "engagement.comments": "6",
     "draft": _NOTE,
     "note": _NOTE,
+    "their_note": "|\n  Dear Mr Vandewalle, your drying shelves without heat would suit our store.\n"
+    "  May I learn how you built them? Mara Lindqvist",
+    "wants.kind": "collaboration",
+    "wants.detail": "build drying shelves for the museum's store",
+    "behaviour": "none",
+    "benefit": "both",
     "sent_from": "desktop",
     "since": "2026-11-20",
     "goals.what": "accepted",
@@ -127,6 +133,8 @@ _EXAMPLES: Mapping[str, str] = {
     "they_wrote": "no",
     "as_of": "2026-11-21",
 }
+_OTHERWISE = {("invitation", "note"): "their_note"}
+"""Places at the top whose example is another one in the files about one subject."""
 
 
 def schema_file(subject: Subject) -> str:
@@ -147,7 +155,7 @@ def template(subject: Subject, command: str, schema: Mapping[str, Any]) -> str:
         )
     ]
     for key, node in schema["properties"].items():
-        lines += _entry(key, node, key, schema, "")
+        lines += _entry(key, node, _OTHERWISE.get((subject.name, key), key), schema, "")
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 

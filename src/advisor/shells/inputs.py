@@ -1,4 +1,4 @@
-"""What a person hands over: prospect file, note, profile, history, from files or from standard input.
+"""What a person hands over: file, note, profile, history, from files or from standard input.
 
 Files are read and parsed here, and all complaints about all of them are told together. What they mean is
 the catalog's business.
@@ -18,13 +18,14 @@ from typing import Any, TypeVar
 
 import click
 
+from advisor.catalog.answers import AnswerPlace
 from advisor.catalog.consistency import LONGEST_DRAFT
 from advisor.catalog.situations import Part, read_told
 from advisor.catalog.text import MAX_BYTES, DataPath, Document, decode, parse, read_bytes
 from advisor.errors import Complaint, InputError
 from advisor.model.records import Records
 from advisor.model.situation import Prospect, Situation
-from advisor.model.subject import PROSPECT
+from advisor.model.subject import PROSPECT, Told
 from advisor.model.vocabulary import Vocabulary
 
 STDIN = "-"
@@ -125,6 +126,14 @@ class Handed:
         except InputError as error:
             self.complaints += error.complaints
             return None
+
+
+def nothing_told(subject: str, vocabulary: Vocabulary) -> Told:
+    """A file about `subject` in which nothing is told, of nobody known."""
+    name = AnswerPlace.of_name(subject)
+    data = name.put({}, NOBODY) if name else {"as_of": today()}
+    told: Told = read_told(subject, Document("nothing told", data), vocabulary, today=today())
+    return told
 
 
 def nobody(note: str | None) -> Situation:

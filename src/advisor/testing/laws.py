@@ -157,7 +157,7 @@ def a_receipt_gives_itself_again(rules: RulesUnderTest, situation: Situation) ->
     situation = asked_on(situation, day)
     first = decider.receipt(rules.read(situation), day, as_told(situation))
     text = dumped(plain(first))
-    read = read_receipt(Document("receipt", json.loads(text)), rules.consultation)
+    read = read_receipt(Document("receipt", json.loads(text)), [rules.consultation.id])
     again = told_by(dumped(plain(read.situation)), day, rules.consultation.vocabulary)
     replay = replayed(read, decider.receipt(rules.read(again), day, as_told(again)), rules.consultation)
     found = [f"{each.kind} {each.name}: {each.before} -> {each.after}" for each in replay.differences]

@@ -230,7 +230,7 @@ def _blame(
 
 
 def coverage(consultation: Consultation, observed: Iterable[Observed]) -> TrialCoverage:
-    """What `observed` shows of every active rule, and of every passage that one cites.
+    """What `observed` shows of every active rule that is written here, and of every passage that one cites.
 
     Rules that are borrowed count where they are written. A case shows nothing of rules that are not in force
     on its day, and of others what they say on that day.

@@ -56,7 +56,7 @@ def should_connect(
     those in the file.
     """
     situation, advisor = explaining.handed_over(
-        prospect, draft, me, history, exports, as_of, rules, engine, tier
+        prospect, draft, me, history, exports, as_of, rules, engine, tier=tier
     )
     page = output.page(colour, everything=everything)
     verdict = explaining.write_verdict(advisor, situation, format_, page, explain=explain)

@@ -16,51 +16,15 @@ from advisor.facts.sending import sending_facts
 from advisor.model.records import Connected, Exchange, Invited, Outcome, Records, Remark, Self, Stay
 from advisor.model.sending import Sending
 from advisor.model.situation import Me, Prospect, Relationship, Shared, Situation
+from records_fixtures import EVERYTHING, NAMES, PARTIAL, some_records
 from strategies import situations
 
 TODAY = date(2026, 11, 20)
-EVERYTHING = frozenset(
-    {"connections", "invitations", "messages", "remarks", "profile", "positions", "schools"}
-)
-PARTIAL = {"invitations": "only recent ones are listed"}
-_NAMES = st.sampled_from(["Ana Lee", "Bo Li", "ana  lee", "Cy Ox"])
-_SLUGS = st.sampled_from(["", "ana-1", "ana-2", "bo"])
-_DAYS = st.none() | st.dates(date(2026, 10, 1), date(2026, 12, 1))
-_OUTCOMES: st.SearchStrategy[Outcome] = st.sampled_from(
-    ["", "pending", "accepted", "declined", "ignored", "withdrawn"]
-)
 
 
 def records(**parts: object) -> Records:
     """Records in which every file is there, taken today."""
     return Records(**{"files": EVERYTHING, "taken_on": TODAY, **parts})  # type: ignore[arg-type]
-
-
-@st.composite
-def some_records(draw: st.DrawFn) -> Records:
-    """Records of a few people, some of whom have one name."""
-    connections = st.builds(Connected, name=_NAMES, slug=_SLUGS, on=_DAYS)
-    invitations = st.builds(
-        Invited, name=_NAMES, slug=_SLUGS, incoming=st.booleans(), on=_DAYS, outcome=_OUTCOMES, answered=_DAYS
-    )
-    exchanges = st.builds(
-        Exchange,
-        name=_NAMES,
-        slug=_SLUGS,
-        by_you=st.integers(0, 2),
-        by_them=st.integers(0, 2),
-        first=_DAYS,
-        last=_DAYS,
-    )
-    return Records(
-        files=draw(st.frozensets(st.sampled_from(sorted(EVERYTHING)))),
-        taken_on=draw(_DAYS),
-        me=draw(st.none() | st.just(Self(name="Mara", headline="Builds weirs"))),
-        connections=tuple(draw(st.lists(connections, max_size=4))),
-        invitations=tuple(draw(st.lists(invitations, max_size=5))),
-        exchanges=tuple(draw(st.lists(exchanges, max_size=3))),
-        partial=draw(st.sampled_from([{}, PARTIAL])),
-    )
 
 
 def told_values(value: object) -> object:
@@ -101,7 +65,7 @@ def test_no_records_fill_nothing(situation: Situation) -> None:
     assert with_records(situation, Records(), TODAY) == (situation, ())
 
 
-@given(some_records(), _NAMES)
+@given(some_records(), NAMES)
 def test_nothing_is_known_before_it_happened(known: Records, name: str) -> None:
     """Asked on an earlier day, records tell only what had happened by then."""
     filled, _ = with_records(Situation(prospect=Prospect(name=name)), known, date(2026, 9, 1))

@@ -165,7 +165,7 @@ class File:
             self._nameless += 1
         elif getattr(record, "name", "") or getattr(record, "slug", "") or isinstance(record, Message):
             # A row that names nobody may well stand there twice: two people, or two requests of one day.
-            key = hash(joined)
+            key = hash(joined)  # of 64 bits: among a million rows two alike are not to be expected
             if key in self._seen:
                 self._repeated += 1
                 troubles.append(Trouble("repeated-row", "this row stands there already; it counts once"))

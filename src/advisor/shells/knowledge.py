@@ -14,6 +14,9 @@ from advisor.model.rule import Consultation
 from advisor.model.subject import PROSPECT
 from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName, folders, load_knowledge_base
 
+_COMMANDS = {"network": "review-network"}
+"""Commands that are not called as their consultations."""
+
 
 def load(rules: Path | None, consultation: str = SHOULD_CONNECT) -> tuple[KnowledgeBase, Consultation]:
     """The knowledge base in `rules`, else the one that is shipped, and one of its consultations.
@@ -56,6 +59,11 @@ def about(subject: str, rules: Path | None) -> Consultation:
     message = f"no consultation in these rules is asked about its {subject}"
     hint = f"add a folder with a consultation.yaml that says `subject: {subject}`"
     raise RuleError([Complaint(str(folders(rules).rules), 0, 0, "missing-consultation", message, hint)])
+
+
+def command_for(consultation: Consultation) -> str:
+    """The command that answers a consultation: called as it is, but for the network's."""
+    return _COMMANDS.get(consultation.id, consultation.id)
 
 
 def advisor_for(base: KnowledgeBase, engine: str, consultation: str = SHOULD_CONNECT) -> Advisor:

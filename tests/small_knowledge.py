@@ -269,6 +269,76 @@ languages:
 """,
 }
 
+BORROWING: Mapping[str, str] = {
+    **FILES,
+    "rules/rounds/consultation.yaml": """\
+consultation:
+  id: rounds
+  question: Do I knock too often?
+  subject: history
+  borrows: demo
+  verdicts:
+    - {name: fine, says: Go on, means: Nothing speaks against it}
+    - {name: rest, says: Rest, means: It has been too much}
+""",
+    "rules/rounds/facts.yaml": """\
+facts:
+  rounds.rate:
+    type: number
+    from: told
+    told: sending.acceptance_rate
+    means: Share of doors that were opened
+    ask: How many doors were opened?
+    maximum: 100
+    unit: percent
+""",
+    "rules/rounds/settings.yaml": """\
+settings:
+  days_of_rest: {value: 7, unit: days, means: Days to stay at home, cites: [manners/how-often]}
+  doors_least: {value: 30, unit: percent, means: Doors that should open, cites: [manners/hawking]}
+""",
+    "rules/rounds/conclusions.yaml": """\
+rules:
+  - id: stay-at-home
+    title: You come often and are not let in
+    when:
+      all:
+        - frequent
+        - {fact: rounds.rate, lt: $doors_least}
+    unless: [welcome]
+    then: {concern: rest}
+    message: "{guest.visits} visits are more than {$visits_most}."
+    fix: Stay at home.
+    words: ["Sorry that I came {guest.visits} times."]
+    within: $days_of_rest
+    cites: [manners/how-often]
+    examples:
+      - {name: often in vain, given: {frequent: true, rounds.rate: 29}, holds: true}
+      - {name: let in, given: {frequent: true, rounds.rate: 30}, holds: false}
+      - {name: a friend, given: {frequent: true, rounds.rate: 29, welcome: true}, holds: false}
+
+  - id: seldom
+    title: You come seldom
+    when: {fact: guest.visits, lte: $visits_most}
+    then: ground
+    message: "{guest.visits} visits disturb nobody."
+    cites: [manners/how-often]
+    examples:
+      - {name: four, given: {guest.visits: 4}, holds: true}
+      - {name: five, given: {guest.visits: 5}, holds: false}
+""",
+    "rules/rounds/cases/rounds.cases.yaml": """\
+cases:
+  - name: in vain
+    given: {guest.visits: 5, rounds.rate: 29}
+    expect: {verdict: rest, holds: [stay-at-home], does_not_hold: [seldom]}
+  - name: often and let in
+    given: {guest.visits: 5, rounds.rate: 30}
+    expect: {verdict: fine}
+""",
+}
+"""The same with a second consultation, about another subject, that borrows from the first."""
+
 
 def write(folder: Path, files: Mapping[str, str] = FILES) -> tuple[Path, Path]:
     """Write `files` below `folder`; give the two folders that a knowledge base is read from."""
@@ -279,7 +349,7 @@ def write(folder: Path, files: Mapping[str, str] = FILES) -> tuple[Path, Path]:
     return folder / "rules", folder / "knowledge"
 
 
-def changed(file: str, old: str, new: str) -> dict[str, str]:
+def changed(file: str, old: str, new: str, files: Mapping[str, str] = FILES) -> dict[str, str]:
     """The files with the one place in `file` that reads `old` changed to `new`."""
-    assert FILES[file].count(old) == 1, f"{old!r} should stand in {file} once"
-    return {**FILES, file: FILES[file].replace(old, new)}
+    assert files[file].count(old) == 1, f"{old!r} should stand in {file} once"
+    return {**files, file: files[file].replace(old, new)}

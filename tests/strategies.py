@@ -6,7 +6,9 @@ The strategies themselves are public, in `advisor.testing`.
 from __future__ import annotations
 
 from advisor.testing.changes import renamings
+from advisor.testing.events import events
 from advisor.testing.filler import filler
+from advisor.testing.goals import goals
 from advisor.testing.planting import ANY_TEXT
 from advisor.testing.rulemaking import Catalog, as_consultation, cases, catalogs, concluded, conditions, told
 from advisor.testing.shipped import shipped_knowledge, should_connect
@@ -18,6 +20,6 @@ PLACEHOLDERS = filler().placeholders
 
 __all__ = [
     "ANY_TEXT", "PLACEHOLDERS", "Catalog", "Story", "as_consultation", "as_json", "as_yaml", "cases",
-    "catalogs", "concluded", "conditions", "plain", "prospect_files", "renamings", "shipped_knowledge",
-    "should_connect", "situations", "stories", "told", "told_by", "told_in",
+    "catalogs", "concluded", "conditions", "events", "goals", "plain", "prospect_files",
+    "renamings", "shipped_knowledge", "should_connect", "situations", "stories", "told", "told_by", "told_in",
 ]  # fmt: skip

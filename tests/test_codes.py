@@ -23,7 +23,8 @@ from advisor.errors import AdvisorError, Complaint, InputError, RuleError
 from advisor.model.codes import HEADINGS, SHELL, ComplaintCode
 from advisor.workbench.lint import lint
 from command_line import CommandLine
-from small_knowledge import FILES, changed, write
+from small_knowledge import BORROWING as FILES
+from small_knowledge import changed, write
 from strategies import should_connect
 
 PACKAGE = Path(advisor.__file__).parent
@@ -170,10 +171,12 @@ def caused_by(code: ComplaintCode, text: str, folder: Path) -> list[str]:
                 read_laws(text, file, reading_of(folder, dict(FILES)).knowledge_base)
             case _ if code.about == "doubts":
                 before = Counter(doubts(folder, dict(FILES)))
-                after = Counter(doubts(folder, changed(file, right, text)))
+                after = Counter(doubts(folder, changed(file, right, text, FILES)))
                 return [each for each, _ in after - before]
             case _:
-                return [each.code for each in reading_of(folder, changed(file, right, text)).complaints]
+                return [
+                    each.code for each in reading_of(folder, changed(file, right, text, FILES)).complaints
+                ]
     except AdvisorError as error:
         return codes_told(error)
     return []

@@ -12,7 +12,7 @@ import pytest
 
 from advisor.testing import LAWS, RulesUnderTest, law_items, lexicon_items, proof_items, rule_files
 from advisor.testing.plugin import consultation_folder, rules_beside
-from small_knowledge import FILES, write
+from small_knowledge import BORROWING, FILES, write
 
 pytest_plugins = ["pytester"]
 LOADED = law_items, lexicon_items, proof_items, rule_files
@@ -70,6 +70,22 @@ def ids(result: pytest.RunResult) -> list[str]:
 
 
 # ------------------------------------------------------------------------------------ what is collected
+
+
+def test_what_is_borrowed_is_tried_where_it_is_written(pytester: pytest.Pytester) -> None:
+    """Files of two consultations may have one name, and a borrowed conclusion stands in one of them."""
+    write(pytester.path, BORROWING)
+    pytester.makeini("[pytest]\n")
+    rules = {
+        folder: {each.split("::")[1] for each in ids(run(pytester, "--collect-only", "-q", file))}
+        for folder in ("demo", "rounds")
+        for file in [f"rules/{folder}/conclusions.yaml"]
+    }
+    assert rules == {
+        "demo": {"friends-are-welcome", "comes-often"},
+        "rounds": {"stay-at-home", "seldom"},
+    }
+    run(pytester, "-q", "rules/rounds").assert_outcomes(passed=7)
 
 
 def test_examples_and_cases_are_tests(rules: Path, pytester: pytest.Pytester) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
@@ -11,14 +12,17 @@ import pytest
 
 from advisor.catalog.codes import complaint_codes
 from advisor.catalog.load import load
+from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Consultation
 from advisor.report.docs.pages import MARK, is_page, pages
 from advisor.workbench.documentation import documented
 from command_line import CommandLine
-from small_knowledge import FILES, write
-from strategies import shipped_knowledge, should_connect
+from second_consultation import HABITS, beside_the_shipped
+from small_knowledge import BORROWING, FILES, write
+from strategies import shipped_knowledge
 
 ROOT = Path(__file__).parents[1]
-PAGES = pages(documented(shipped_knowledge(), "should-connect", complaint_codes()))
+PAGES = pages(documented(shipped_knowledge(), complaint_codes()))
 LINK = re.compile(r"\[(?:[^\[\]\\]|\\.|\[[^\]]*\]\([^)]*\))*\]\(([^)\s]+)\)")
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 
@@ -31,23 +35,62 @@ def test_the_pages_in_the_repository_are_as_the_rules_are(cli: CommandLine) -> N
 
 def test_every_rule_code_fact_setting_action_and_passage_has_its_place() -> None:
     """Nothing that somebody wrote is left out."""
-    consultation, library = should_connect(), shipped_knowledge().library
-    for rule in consultation.rules:
-        page = PAGES[f"rules/{rule.id}.md"]
+    for consultation in shipped_knowledge().consultations.values():
+        assert_complete(consultation, PAGES)
+    passages = {name.replace("/", ".") for name in shipped_knowledge().library.passages}
+    assert passages == set(ANCHOR.findall(PAGES["passages.md"]))
+    assert {f"codes/{code}.md" for code in complaint_codes()} <= PAGES.keys()
+
+
+def assert_complete(consultation: Consultation, found: Mapping[str, str]) -> None:
+    """What is written for one consultation has its place, and what it borrows leads to its home."""
+    folder = f"consultations/{consultation.id}"
+    assert f"]({PurePosixPath('..', folder)}/README.md)" in found["rules/README.md"]
+    for rule in consultation.written:
+        page = found[f"rules/{rule.id}.md"]
         assert f"`{rule.id}`" in page
-        assert f"({rule.id}.md)" in PAGES["rules/README.md"].replace("../rules/", "")
+        assert f"(../../rules/{rule.id}.md)" in found[f"{folder}/README.md"]
         assert all(f"`{passage}`" in page for passage in rule.cites)
         assert all(f"`{name}`" in page for name in rule.facts if not name.startswith("rule:"))
+    own = consultation.own_facts
     listed = {
-        "facts.md": consultation.vocabulary.facts,
-        "settings.md": consultation.settings,
-        "conclusions.md": [spec.name for spec in consultation.vocabulary.conclusions],
-        "passages.md": library.passages,
+        "facts.md": [spec.name for spec in own],
+        "settings.md": [each.name for each in consultation.own_settings],
+        "conclusions.md": [spec.name for spec in own if spec.origin == "concluded"],
     }
     for page, names in listed.items():
-        assert {name.replace("/", ".") for name in names} == set(ANCHOR.findall(PAGES[page])), page
-    assert all(f"`{action.id}`" in PAGES["actions.md"] for action in consultation.actions.all)
-    assert {f"codes/{code}.md" for code in complaint_codes()} <= PAGES.keys()
+        assert set(names) == set(ANCHOR.findall(found[f"{folder}/{page}"])), page
+    for page, names in (
+        ("facts.md", consultation.borrowed.facts),
+        ("settings.md", consultation.borrowed.settings),
+    ):
+        for name in names:
+            lender = f"consultations/{consultation.borrows}/{page}#{name}"
+            assert f"[`{name}`](../../{lender})" in found[f"{folder}/{page}"]
+    for action in consultation.actions.all:
+        assert f"`{action.id}`" in found[f"{folder}/actions.md"]
+
+
+@pytest.fixture(scope="module")
+def borrowing(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """A small knowledge base with a second consultation, which borrows from the first."""
+    return load(*write(tmp_path_factory.mktemp("small"), BORROWING), structural=["note.words"])
+
+
+def test_each_consultation_has_its_pages_and_they_are_linked(borrowing: KnowledgeBase) -> None:
+    """Whoever reads of a borrowed name is led to its home, and the home names those that borrow it."""
+    found = pages(documented(borrowing, {}))
+    for consultation in borrowing.consultations.values():
+        assert_complete(consultation, found)
+    for path in found:
+        if path.endswith(".md"):
+            assert_links_lead_somewhere(path, found)
+    assert "consultations/rounds/actions.md" not in found
+    home = found["rules/comes-often.md"]
+    assert "borrowed by [`rounds`](../consultations/rounds/README.md)" in home
+    assert "(../rules/stay-at-home.md)" in home
+    assert "(../../rules/seldom.md)" in found["consultations/demo/settings.md"]
+    assert found["passages.md"].count("(./rules/stay-at-home.md)") == 2
 
 
 def test_passages_without_a_rule_say_why() -> None:
@@ -62,15 +105,20 @@ def test_passages_without_a_rule_say_why() -> None:
 @pytest.mark.parametrize("path", [path for path in PAGES if path.endswith(".md")])
 def test_every_link_leads_to_a_page_and_a_place_on_it(path: str) -> None:
     """Relative links only, so that they work in a checkout, on GitHub and in any copy."""
-    for target in LINK.findall(PAGES[path]):
+    assert_links_lead_somewhere(path, PAGES)
+
+
+def assert_links_lead_somewhere(path: str, found: Mapping[str, str]) -> None:
+    """Follow every link of one page."""
+    for target in LINK.findall(found[path]):
         file, _, place = target.partition("#")
         parts: list[str] = []
         for part in (PurePosixPath(path).parent / file).parts if file else PurePosixPath(path).parts:
             parts = parts[:-1] if part == ".." else [*parts, part]
         reached = "/".join(parts)
-        assert reached in PAGES, f"{path} links to {target}"
+        assert reached in found, f"{path} links to {target}"
         if place:
-            assert place in ANCHOR.findall(PAGES[reached]), f"{path} links to {target}"
+            assert place in ANCHOR.findall(found[reached]), f"{path} links to {target}"
 
 
 def test_anchors_are_unique_and_the_picture_is_well_formed() -> None:
@@ -78,7 +126,7 @@ def test_anchors_are_unique_and_the_picture_is_well_formed() -> None:
     for path, text in PAGES.items():
         anchors = ANCHOR.findall(text)
         assert len(anchors) == len(set(anchors)), path
-    picture = ET.fromstring(PAGES["rules/graph.svg"])  # noqa: S314 - our own
+    picture = ET.fromstring(PAGES["consultations/should-connect/graph.svg"])  # noqa: S314 - our own
     assert [child.tag.rpartition("}")[2] for child in picture][:2] == ["title", "desc"]
 
 
@@ -123,12 +171,12 @@ def test_pages_are_written_compared_and_removed(cli: CommandLine, tmp_path: Path
     own = pages_of / "rules" / "notes-of-mine.md"
     own.write_text("# mine\n", encoding="utf-8")
     page.write_text(page.read_text(encoding="utf-8") + "more\n", encoding="utf-8")
-    (pages_of / "facts.md").unlink()
+    (pages_of / "passages.md").unlink()
     told = cli("rules", "docs", "--to", pages_of, "--check")
     assert told.code == 1
     kinds = {line.split()[1].rpartition("/")[2]: line.split()[0] for line in told.out.splitlines()}
     assert kinds["a-rule-of-our-own.md"] == "extra"
-    assert kinds["facts.md"] == "missing"
+    assert kinds["passages.md"] == "missing"
     assert kinds["README.md"] == "stale"
     assert cli("rules", "docs", "--to", pages_of).code == 0
     assert not page.exists()
@@ -136,12 +184,28 @@ def test_pages_are_written_compared_and_removed(cli: CommandLine, tmp_path: Path
     assert cli("rules", "docs", "--to", pages_of, "--check").code == 0
 
 
+def test_the_pages_of_a_consultation_go_with_it(cli: CommandLine, tmp_path: Path) -> None:
+    """Its rules, its lists and its picture are removed, and nothing of the other is."""
+    rules, pages_of = beside_the_shipped(tmp_path / "own"), tmp_path / "pages"
+    assert cli("rules", "docs", "--to", pages_of, "--rules", rules).code == 0
+    assert (pages_of / "consultations" / HABITS / "graph.svg").is_file()
+    shutil.rmtree(rules / "rules" / HABITS)
+    told = cli("rules", "docs", "--to", pages_of, "--rules", rules, "--check")
+    extra = [line.split()[1] for line in told.out.splitlines() if line.startswith("extra")]
+    assert {Path(each).name for each in extra if HABITS in each and "habits-" not in each} == {
+        "README.md", "facts.md", "conclusions.md", "settings.md", "graph.svg",
+    }  # fmt: skip
+    assert cli("rules", "docs", "--to", pages_of, "--rules", rules).code == 0
+    assert not list((pages_of / "consultations").glob(f"{HABITS}/*"))
+    assert (pages_of / "consultations" / "should-connect" / "facts.md").is_file()
+
+
 def test_a_file_of_somebody_else_is_never_overwritten(cli: CommandLine, tmp_path: Path) -> None:
     """Where one stands in the place of a page, nothing at all is written."""
-    (tmp_path / "facts.md").write_text("# facts of mine\n", encoding="utf-8")
+    (tmp_path / "passages.md").write_text("# passages of mine\n", encoding="utf-8")
     told = cli("rules", "docs", "--to", tmp_path)
     assert (told.code, told.codes) == (2, ["file-exists"])
-    assert [path.name for path in tmp_path.iterdir()] == ["facts.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["passages.md"]
 
 
 def test_where_a_page_cannot_be_written_none_is(cli: CommandLine, tmp_path: Path) -> None:
@@ -155,9 +219,10 @@ def test_where_a_page_cannot_be_written_none_is(cli: CommandLine, tmp_path: Path
 def test_pages_of_other_rules_are_links_and_all_the_same(tmp_path: Path) -> None:
     """Any knowledge base has pages, and every one is marked as written by us."""
     base = load(*write(tmp_path, FILES), structural=["note.words"])
-    found = pages(documented(base, "demo", {}))
-    assert {"rules/too-often.md", "rules/graph.svg", "actions.md"} <= found.keys()
+    found = pages(documented(base, {}))
+    folder = "consultations/demo"
+    assert {"rules/too-often.md", f"{folder}/graph.svg", f"{folder}/actions.md"} <= found.keys()
     assert all(is_page(text) and MARK in text for text in found.values())
-    assert found == pages(documented(base, "demo", {}))
+    assert found == pages(documented(base, {}))
     assert "in force" not in found["rules/too-often.md"]
     assert "formerly called | an-open-door" in found["rules/a-friend-at-an-open-door.md"]

@@ -60,8 +60,8 @@ def test_a_draft_of_anything_reads_and_its_examples_are_true(tmp_path: Path, dat
         cites=tuple(data.draw(st.lists(st.sampled_from(passages), max_size=3))),
         facts=tuple(data.draw(st.lists(st.sampled_from(sorted(consultation.vocabulary.facts)), max_size=4))),
     )
-    library = read(tmp_path / "rules", tmp_path / "knowledge").knowledge_base.library
-    if complaints := refusals(wish, consultation, library):
+    base = read(tmp_path / "rules", tmp_path / "knowledge").knowledge_base
+    if complaints := refusals(wish, consultation, base):
         assert {each.code for each in complaints} <= {"duplicate-id", "cyclic-rules", "bad-character"}
         return
     theme = theme_for(wish, consultation)
@@ -84,7 +84,7 @@ def test_every_shipped_fact_can_be_tested_by_a_draft(fact: str) -> None:
     """A template for each type of fact, with a value on each side."""
     consultation = should_connect()
     wish = Wish("a-new-rule", Effect("advice"), facts=(fact,))
-    assert refusals(wish, consultation, shipped_knowledge().library) == []
+    assert refusals(wish, consultation, shipped_knowledge()) == []
     text = "\n".join(draft_of(wish, consultation))
     assert f"{fact}: " in text.split("holds: true")[0].split("given:")[1]
 

@@ -572,7 +572,7 @@ def test_two_consultations_share_a_folder(cli: CommandLine, tmp_path: Path) -> N
         if name.startswith("rules/demo/")
     }
     for name in ("rules/other/visits.yaml", "rules/other/conclusions.yaml", "rules/other/actions.yaml"):
-        other[name] = re.sub(r"(\n  - id: |\{rule: )([a-z]+)", r"\1other-\2", other[name])
+        other[name] = re.sub(r"(\n  - id: |\{rule: |formerly: \[)([a-z]+)", r"\1other-\2", other[name])
     write(tmp_path, {**FILES, **other})
     assert cli("rules", "check", tmp_path).code == 1
     report = json.loads(cli("rules", "test", tmp_path, "--coverage", "--format", "json").out)

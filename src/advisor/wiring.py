@@ -20,7 +20,7 @@ from advisor.facts.draft import STRUCTURAL
 from advisor.facts.later import later
 from advisor.inference.engine import Inference, InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.rule import Headings
+from advisor.model.rule import Consultation, Headings
 from advisor.model.situation import Situation, as_told, asked_on
 from advisor.model.subject import Told
 from advisor.model.verdict import Brief, Verdict
@@ -214,6 +214,10 @@ class Advisor:
         told = asked_on(situation, day)
         return self._period(day).decider.receipt(self.read(told, day), day, as_told(told))
 
+    def decider(self, as_of: date) -> Decider:
+        """What decides cases by the rules of the day `as_of`."""
+        return self._period(as_of).decider
+
     @property
     def engine(self) -> InferenceEngine:
         """The engine that evaluates today's rules."""
@@ -237,6 +241,11 @@ class Advisor:
     def vocabulary(self) -> Vocabulary:
         """The fact vocabulary, by which prospect files are read."""
         return self._consultation.vocabulary
+
+    @property
+    def consultation(self) -> Consultation:
+        """The consultation that is answered."""
+        return self._consultation
 
     @property
     def headings(self) -> Headings:

@@ -1,8 +1,8 @@
-"""Answers of an interview: what a person types, put where a prospect file tells it.
+"""Answers of an interview: what a person types, put where a file about the subject tells it.
 
-What a place takes is read from the situation's own annotations, and what stands there in the end is checked
-as a file is. Of single places this module knows three: the note, the kind and name of an occasion, and the
-counts behind a rate.
+What a place takes is read from the annotations of the subject's class, and what stands there in the end is
+checked as a file is. Of single places this module knows three: the note, the kind and name of an occasion,
+and the counts behind a rate.
 """
 
 from __future__ import annotations
@@ -10,23 +10,27 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from advisor.catalog.plain import place_of
+from advisor.catalog.plain import class_in, place_of
 from advisor.model.marks import Choice, Day, Percent, says_nothing
-from advisor.model.situation import Situation
+from advisor.model.subject import PROSPECT, SUBJECTS
 from advisor.model.vocabulary import Option, Vocabulary
 
-AnswerKind = Literal["yes-no", "number", "rate", "choice", "choices", "names", "date", "name", "text", "note"]
-"""What a place takes; `choices` are several of a closed list, each with a name behind a colon if wanted."""
+AnswerKind = Literal[
+    "yes-no", "number", "rate", "choice", "choices", "options", "names", "date", "name", "text", "note"
+]
+"""What a place takes; `choices` and `options` are several of a closed list, each of the former with a name
+behind a colon if wanted."""
 _YES, _NO = ("y", "yes", "true"), ("n", "no", "false")
 _SHARE = re.compile(r"(\d{1,7})\s*(?:of|/|out of|von|sur|de)\s*(\d{1,7})", re.IGNORECASE)
-_NOTE = ("draft",)
+_NOTES = (("draft",), ("note",))
+"""Where the note of an invitation stands, sent or received."""
 Told = dict[str, Any]
-"""A prospect file in the making."""
+"""A file in the making."""
 
 
 class NotAnAnswer(ValueError):
@@ -35,30 +39,44 @@ class NotAnAnswer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AnswerPlace:
-    """One place of a prospect file, and what it takes."""
+    """One place of a file, and what it takes."""
 
     path: tuple[str, ...]
     kind: AnswerKind
     options: tuple[Option, ...] = ()
+    subject: str = PROSPECT
+    """What the file is about."""
 
     @classmethod
-    def at(cls, told: str, vocabulary: Vocabulary) -> AnswerPlace:
-        """The place `told`, such as `relationship.known_as`.
+    def at(cls, told: str, vocabulary: Vocabulary, subject: str = PROSPECT) -> AnswerPlace:
+        """The place `told`, such as `relationship.known_as`, of files about `subject`.
 
         Raises:
-            NoSuchPlace: where a prospect file has no such place.
+            NoSuchPlace: where such files have no such place.
         """
         path = tuple(told.split("."))
-        place = place_of(Situation, path)
+        model = SUBJECTS[subject].model
+        place = place_of(model, path)
         kind, choice = _kind(place.hint)
-        if kind == "text" and path == _NOTE:
+        if kind == "text" and path in _NOTES:
             kind = "note"
         several = kind == "choice" and any(
-            place_of(Situation, path[: end + 1]).listed for end in range(len(path))
+            place_of(model, path[: end + 1]).listed for end in range(len(path))
         )
         options = vocabulary.options_at(choice.told) if choice else ()
         several = several and path[-1] == "how"
-        return cls(path, "choices" if several else kind, options)
+        return cls(path, "choices" if several else kind, options, subject)
+
+    @classmethod
+    def of_name(cls, subject: str) -> AnswerPlace | None:
+        """The name of whom files about `subject` cannot do without; None where they need nobody's."""
+        model = SUBJECTS[subject].model
+        for each in fields(model):
+            part = class_in(get_type_hints(model)[each.name])
+            needed = each.default is MISSING and each.default_factory is MISSING
+            if needed and part is not None and "name" in (inner.name for inner in fields(part)):
+                return cls((each.name, "name"), "name", subject=subject)
+        return None
 
     @property
     def takes(self) -> str:
@@ -69,6 +87,7 @@ class AnswerPlace:
             "rate": "a share such as 38%, or 19 of 50",
             "choice": "a number of the list, or a word",
             "choices": "one or more of the list, each with its name if you like, as in 2: PyCon; or none",
+            "options": "one or more of the list, with commas; or none",
             "names": "their names, with commas; or none",
             "date": "a day such as 2026-11-21",
             "name": "a name",
@@ -106,17 +125,22 @@ class AnswerPlace:
                 raise NotAnAnswer("answer with a whole number, such as 12")
             case "choice":
                 return self._option(words)
-            case "names":
-                if lowered in _YES:
-                    raise NotAnAnswer("say which, by name, or none")
-                names = [name.strip() for name in re.split(r"[;,]", words) if name.strip()]
-                return [] if says_nothing(words) else names
+            case "options" | "names":
+                return self._several(words)
             case "text" if lowered in _YES:
                 raise NotAnAnswer("say it in a few words, or none")
             case "text" if says_nothing(words):
                 return "none"
             case _:
                 return words
+
+    def _several(self, words: str) -> list[str]:
+        if words.casefold() in _YES:
+            raise NotAnAnswer("say which, by name, or none")
+        parts = [part.strip() for part in re.split(r"[;,]", words) if part.strip()]
+        if says_nothing(words):
+            return []
+        return [self._option(part) for part in parts] if self.kind == "options" else parts
 
     def _option(self, words: str) -> str:
         if words.isdecimal():
@@ -146,16 +170,18 @@ class AnswerPlace:
         self._place(told, (*self.path[:-1], "sent"), sent)
         self._place(told, (*self.path[:-1], "accepted"), accepted)
 
-    @staticmethod
-    def _place(told: Told, path: tuple[str, ...], value: object, day: date | None = None) -> None:
+    def _place(self, told: Told, path: tuple[str, ...], value: object, day: date | None = None) -> None:
         here: Any = told
         for step in path[:-1]:
             here = _item(here, day)
             inner = here.get(step)
             if inner is None or inner == []:
-                inner = here[step] = [{}] if _listed(path, step) else {}
+                inner = here[step] = [{}] if self._listed(path, step) else {}
             here = inner
         _item(here, day)[path[-1]] = value
+
+    def _listed(self, path: tuple[str, ...], step: str) -> bool:
+        return place_of(SUBJECTS[self.subject].model, path[: path.index(step) + 1]).listed
 
 
 def _item(here: Any, day: date | None) -> Any:
@@ -164,10 +190,6 @@ def _item(here: Any, day: date | None) -> Any:
         return here
     past = [each for each in here if not (day and str(each.get("when", "")) > day.isoformat())]
     return (past or here)[0]
-
-
-def _listed(path: tuple[str, ...], step: str) -> bool:
-    return place_of(Situation, path[: path.index(step) + 1]).listed
 
 
 def _kind(hint: Any) -> tuple[AnswerKind, Choice | None]:
@@ -182,7 +204,8 @@ def _kind(hint: Any) -> tuple[AnswerKind, Choice | None]:
             return "date", None
     types = set(_types(hint))
     if tuple in types:
-        return "names", None
+        several = [mark for item in _items(hint) for mark in _marks(item) if isinstance(mark, Choice)]
+        return ("options", several[0]) if several else ("names", None)
     if bool in types:
         return "yes-no", None
     return ("number" if int in types else "text"), None
@@ -195,6 +218,15 @@ def _marks(hint: Any) -> list[Any]:
     if get_origin(hint) in (Union, UnionType):
         return [mark for each in get_args(hint) for mark in _marks(each)]
     return []
+
+
+def _items(hint: Any) -> list[Any]:
+    """What the items of a list in an annotation may be."""
+    if get_origin(hint) is Annotated:
+        return _items(get_args(hint)[0])
+    if get_origin(hint) in (Union, UnionType):
+        return [item for each in get_args(hint) for item in _items(each)]
+    return [get_args(hint)[0]] if get_origin(hint) is tuple else []
 
 
 def _types(hint: Any) -> list[Any]:

@@ -35,12 +35,13 @@ def find_loose_ends(base: KnowledgeBase, origins: Origins) -> None:
         _check_names("passage", reading.passages, origins.of("reading", reading.id), "passages", origins)
     elsewhere = {rule.id for consultation in base.consultations.values() for rule in consultation.rules}
     for consultation in base.consultations.values():
-        for name, setting in consultation.settings.items():
-            _check_citations(setting, origins.of("setting", f"{consultation.id}/{name}"), origins)
+        # What is borrowed is looked at where it is written.
+        for setting in consultation.own_settings:
+            _check_citations(setting, origins.of("setting", f"{consultation.id}/{setting.name}"), origins)
         for action in consultation.actions.all:
             _check_names("passage", action.cites, origins.of("action", action.id), "cites", origins)
         behind = facts_behind(consultation.active)
-        for rule in consultation.rules:
+        for rule in consultation.written:
             origin = origins.of("rule", rule.id)
             _check_citations(rule, origin, origins)
             _check_exceptions(rule, consultation, elsewhere, origins)
@@ -49,7 +50,7 @@ def find_loose_ends(base: KnowledgeBase, origins: Origins) -> None:
             if rule.effect.kind == "conclude":
                 _check_conclusion(rule.effect.target, consultation, origin, origins)
             _check_completeness(rule, origin)
-            _check_former_ids(rule, consultation, origin)
+            _check_former_ids(rule, base, origin)
             check_message(rule, consultation, behind, origins)
         _check_strata(consultation, origins)
 
@@ -121,6 +122,10 @@ def _check_conclusion(target: str, consultation: Consultation, origin: Origin, o
     if target == GROUND_FACT:
         message = f"`{GROUND_FACT}` is settled by the grounds that hold, not by rules that conclude it"
         origin.complain(path, "not-a-conclusion", message, "write `then: ground`")
+    elif target in consultation.borrowed.facts and vocabulary[target].origin == "concluded":
+        message = f"`{target}` is concluded by the rules of `{consultation.borrows}`, and means the same here"
+        hint = "conclude a fact of this consultation, or write the rule there"
+        origin.complain(path, "not-a-conclusion", message, hint)
     elif target in vocabulary:
         if vocabulary[target].origin != "concluded":
             message = f"`{target}` is {vocabulary[target].origin}, so no rule may conclude it"
@@ -150,10 +155,10 @@ def _check_completeness(rule: Rule, origin: Origin) -> None:
         origin.complain((), "missing-key", message, "add the key `message`")
 
 
-def _check_former_ids(rule: Rule, consultation: Consultation, origin: Origin) -> None:
-    """An old id leads to one rule, and to none that has it now."""
+def _check_former_ids(rule: Rule, base: KnowledgeBase, origin: Origin) -> None:
+    """An old id leads to one rule, and to none that has it now, in whichever consultation."""
     for place, old in enumerate(rule.formerly):
-        now = consultation.rule(old) or consultation.renamed(old)
+        now = base.rule(old)
         if (now is not None and now is not rule) or old in rule.formerly[:place] or old == rule.id:
             message = f"{quoted(old)} already leads to {quoted(now.id if now else rule.id)}"
             hint = "an old id leads to one rule; take it out of one of the two"
@@ -201,7 +206,7 @@ def _check_conclusions(consultation: Consultation, origins: Origins) -> None:
     for when, then in times:
         concluded = {rule.effect.target for rule in then.active if rule.effect.kind == "conclude"} | always
         for spec in consultation.vocabulary.conclusions:
-            if spec.name not in concluded:
+            if spec.name not in concluded and spec.name not in consultation.borrowed.facts:
                 always.add(spec.name)  # once is enough
                 message = f"no active rule concludes {quoted(spec.name)}{when}"
                 origin = origins.of("fact", f"{consultation.id}/{spec.name}")
@@ -224,10 +229,10 @@ def _check_signs(base: KnowledgeBase, origins: Origins) -> None:
 def _check_questions(base: KnowledgeBase, origins: Origins) -> None:
     """Complain about questions whose answer no prospect file has a place for."""
     for consultation in base.consultations.values():
-        for spec in consultation.vocabulary.given:
-            origin = origins.of("fact", f"{consultation.id}/{spec.name}")
-            if not spec.ask:
+        for spec in consultation.own_facts:
+            if not spec.ask or spec.origin == "concluded":
                 continue
+            origin = origins.of("fact", f"{consultation.id}/{spec.name}")
             try:
                 place_of(SUBJECTS[consultation.subject].model, tuple(spec.told.split(".")))
             except NoSuchPlace as fault:
@@ -241,7 +246,7 @@ def _check_questions(base: KnowledgeBase, origins: Origins) -> None:
 def _check_note_facts(base: KnowledgeBase, origins: Origins, structural: Collection[str]) -> None:
     found = {sign for language, sign in _signs(base) if language == REFERENCE_LANGUAGE}.union(structural)
     for consultation in base.consultations.values():
-        for spec in consultation.vocabulary.given:
+        for spec in consultation.own_facts:
             if spec.origin == "draft" and spec.name.removeprefix(NOTE) not in found:
                 message = f"nothing finds {quoted(spec.name)} in a note, so it would always be unknown"
                 hint = f"add the sign `{spec.name.removeprefix(NOTE)}` to the lexicon, or delete the fact"

@@ -211,6 +211,7 @@ class Origins:
     def __init__(self) -> None:
         self._known: dict[str, dict[str, Origin]] = {}
         self._open: dict[str, set[str]] = {}
+        self._lenders: dict[str, str] = {}
 
     def add(self, kind: str, name: str, authored: Authored, path: DataPath, *, at: str = "id") -> bool:
         """Note where the entry called `name` stands; False, with a complaint, where the name is taken."""
@@ -236,11 +237,19 @@ class Origins:
         """Note that more entries of `kind`, with names that begin with `within`, may be there unread."""
         self._open.setdefault(kind, set()).add(within)
 
+    def borrow(self, folder: str, lender: str) -> None:
+        """Note that names within `folder` may be those of `lender`, another one."""
+        self._lenders[f"{folder}/"] = f"{lender}/"
+
     def may_exist(self, kind: str, name: str) -> bool:
         """Whether an entry is called so, or may be in a file that could not be read."""
-        return name in self._known.get(kind, ()) or any(
+        if name in self._known.get(kind, ()) or any(
             name.startswith(each) for each in self._open.get(kind, ())
-        )
+        ):
+            return True
+        folder, slash, inner = name.partition("/")
+        lender = self._lenders.get(folder + slash)
+        return lender is not None and self.may_exist(kind, lender + inner)
 
     def names(self, kind: str, within: str = "") -> list[str]:
         """The names of `kind` that begin with `within`, without that beginning."""

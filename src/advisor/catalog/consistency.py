@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint
-from advisor.model.situation import NEVER_SENT, Relationship, Sending
+from advisor.model.event import Event
+from advisor.model.goals import Goals
+from advisor.model.marks import says_nothing
+from advisor.model.sending import Sending
+from advisor.model.situation import NEVER_SENT, Relationship
 from advisor.model.subject import Told
 
 LONGEST_DRAFT = 5_000
@@ -19,14 +24,24 @@ LONGEST_TEXT = 2_000
 """Characters of any other text."""
 LONGEST_LIST = 100
 """Entries of a list of people, occasions or names."""
+MOST_PERIODS = 1_000
+"""Entries of a log: a week each for almost twenty years."""
 MOST_DATES = 20_000
 """Dates of requests: a hundred a week for almost four years."""
-
+_LONG_LISTS: Mapping[DataPath, int] = {
+    ("sending", "dates"): MOST_DATES,
+    ("sending", "times"): MOST_DATES,
+    ("sending", "recent_days"): MOST_DATES,
+    ("log",): MOST_PERIODS,
+}
+"""Lists of requests and days, which may be longer than those of people."""
 _NOTES = (("draft",), ("note",))
 """Where the note of an invitation stands, sent or received."""
 
 WEEK = 7
 """Days that `last_7_days` counts."""
+
+_LEAVE_ONE = "leave one of them out"
 
 _Found = tuple[DataPath, str, str, str]
 """Place, code, message and hint."""
@@ -43,13 +58,25 @@ def check_whole(
     for path, code, message, hint in (
         *_contradictions(getattr(situation, "sending", None)),
         *_uncounted(situation),
+        *_of_an_event(situation),
+        *_of_goals(situation),
         *_future(situation),
+        *_of_a_network(situation),
         *_lengths(situation, ()),
     ):
-        source, at = parts.get(str(path[0]), (document, path[:1]))
+        source, at = parts.get(str(path[0]) if path else "", (document, path[:1]))
         spot = source.place((*at, *path[1:]))
         complaints.append(Complaint(source.file, *spot, code, message, hint))
     return complaints
+
+
+def _of_a_network(situation: Told) -> Iterator[_Found]:
+    if hasattr(situation, "network"):  # no other subject needs its classes
+        from advisor.catalog.network_consistency import check_network
+        from advisor.model.network import NetworkReview
+
+        if isinstance(situation, NetworkReview):
+            yield from check_network(situation)
 
 
 def _contradictions(sending: Sending | None) -> Iterator[_Found]:
@@ -61,6 +88,10 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
         ("answered", sending.answered, "sent", sending.sent),
         ("accepted", sending.accepted, "answered", sending.answered),
         ("today", sending.today, "last_7_days", sending.last_7_days),
+        ("busiest_day", sending.busiest_day, "last_7_days", sending.last_7_days),
+        ("in_one_hour", sending.in_one_hour, "last_7_days", sending.last_7_days),
+        ("indirect", sending.indirect, "last_7_days", sending.last_7_days),
+        ("in_one_hour", sending.in_one_hour, "busiest_day", sending.busiest_day),
     ]
     if sending.recent_days:
         pairs.append(("recent_days", sum(sending.recent_days[:WEEK]), "last_7_days", sending.last_7_days))
@@ -75,7 +106,7 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
         counted = sending.accepted * 100 / sending.sent
         if abs(counted - sending.acceptance_rate) > 1:
             message = f"`acceptance_rate` is {sending.acceptance_rate}%, but the counts give {counted:.0f}%"
-            yield ("sending", "acceptance_rate"), "contradiction", message, "leave one of them out"
+            yield ("sending", "acceptance_rate"), "contradiction", message, _LEAVE_ONE
     if sending.answered == 0 and sending.acceptance_rate:
         message = f"`acceptance_rate` is {sending.acceptance_rate}%, but `answered` says that nobody answered"
         yield ("sending", "acceptance_rate"), "contradiction", message, "an acceptance is an answer"
@@ -94,15 +125,65 @@ def _uncounted(situation: Told) -> Iterator[_Found]:
         yield path, "contradiction", message, "count at least those whom you name"
     sending: Sending | None = getattr(situation, "sending", None)
     as_of = situation.as_of
-    if sending is None or sending.dates is None or as_of is None:
+    if sending is None or as_of is None:
         return
-    ages = [(as_of - day).days for day in sending.dates]
     counted = (("today", sending.today, 1), ("last_7_days", sending.last_7_days, WEEK))
-    for key, count, days in counted:
-        dated = sum(0 <= age < days for age in ages)
-        if count is not None and count < dated:
-            message = f"`{key}` is {count}, but `dates` has {dated}"
-            yield ("sending", key), "contradiction", message, "leave one of them out"
+    for listed, sent_on in _days_sent(sending).items():
+        ages = [(as_of - day).days for day in sent_on]
+        for key, count, days in counted:
+            dated = sum(0 <= age < days for age in ages)
+            if count is not None and count < dated:
+                message = f"`{key}` is {count}, but `{listed}` has {dated}"
+                yield ("sending", key), "contradiction", message, "leave one of them out"
+    until = sending.restricted_until
+    if until is not None and sending.restricted not in (None, as_of < until):
+        lasts = "lies ahead" if as_of < until else "is over"
+        message = f"`restricted` is {'yes' if sending.restricted else 'no'}, but {until.isoformat()} {lasts}"
+        yield ("sending", "restricted"), "contradiction", message, "leave one of them out"
+
+
+def _days_sent(sending: Sending) -> dict[str, list[date]]:
+    """The day of each request that is listed, by the key that lists it."""
+    return {"dates": list(sending.dates or ()), "times": [each.date() for each in sending.times or ()]}
+
+
+def _of_an_event(event: Told) -> Iterator[_Found]:
+    """A note where there was none, and two days for one event."""
+    if not isinstance(event, Event):
+        return
+    request, note = event.request, event.note
+    carried = None if note is None else bool(note.strip()) and not says_nothing(note)
+    if request and request.note is not None and carried is not None and request.note is not carried:
+        message = "`note` of the request says that it carried " + ("one" if request.note else "none")
+        yield ("note",), "contradiction", f"{message}, and here is {'one' if carried else 'none'}", _LEAVE_ONE
+    if request and request.personal and False in (request.note, carried):
+        message = "`personal` is yes, but the request carried no note"
+        yield ("request", "personal"), "contradiction", message, _LEAVE_ONE
+    if isinstance(event.since, date) and event.days is not None and event.as_of is not None:
+        passed = (event.as_of - event.since).days
+        if passed >= 0 and passed != event.days:
+            message = f"`days` is {event.days}, but it is {passed} days since {event.since.isoformat()}"
+            yield ("days",), "contradiction", message, _LEAVE_ONE
+
+
+def _of_goals(told: Told) -> Iterator[_Found]:
+    """Days that are out of order, and entries of a log that count the same day twice."""
+    if not isinstance(told, Goals):
+        return
+    for at, goal in enumerate(told.goals or ()):
+        if goal.since and goal.by and goal.by < goal.since:
+            message = f"`by` lies before `since`, {goal.since.isoformat()}"
+            yield ("goals", at, "by"), "contradiction", message, "swap them, or leave one out"
+    ordered = sorted(enumerate(told.log or ()), key=lambda each: each[1].since)
+    for at, entry in ordered:
+        if entry.until and entry.until < entry.since:
+            message = f"`until` lies before `since`, {entry.since.isoformat()}"
+            yield ("log", at, "until"), "contradiction", message, "swap them, or leave `until` out"
+    for (_, before), (at, entry) in pairwise(ordered):
+        if entry.since <= max(before.since, before.until or before.since):
+            message = f"this entry begins on {entry.since.isoformat()}, which another one counts already"
+            hint = "let each entry begin after the one before it has ended"
+            yield ("log", at, "since"), "contradiction", message, hint
 
 
 def _future(situation: Told) -> Iterator[_Found]:
@@ -112,9 +193,16 @@ def _future(situation: Told) -> Iterator[_Found]:
     told: Relationship | None = getattr(situation, "relationship", None)
     if told and isinstance(told.status_since, date):
         days.append((("relationship", "status_since"), told.status_since))
+    if isinstance(situation, Event) and isinstance(situation.since, date):
+        days.append((("since",), situation.since))
+    if isinstance(situation, Goals):
+        if situation.looked_at is not None:
+            days.append((("looked_at",), situation.looked_at))
+        days += [(("log", at, "since"), each.since) for at, each in enumerate(situation.log or ())]
     sending: Sending | None = getattr(situation, "sending", None)
     if sending:
-        days += [(("sending", "dates", at), day) for at, day in enumerate(sending.dates or ())]
+        listed = _days_sent(sending).items()
+        days += [(("sending", key, at), day) for key, sent in listed for at, day in enumerate(sent)]
     for path, day in days:
         if day > situation.as_of:
             message = f"{day.isoformat()} lies after the day of asking, {situation.as_of.isoformat()}"
@@ -129,7 +217,7 @@ def _lengths(value: object, path: DataPath) -> Iterator[_Found]:
             hint = "give the note alone, not a whole conversation" if path in _NOTES else "shorten it"
             yield path, "too-long", message, hint
     elif isinstance(value, tuple):
-        most = MOST_DATES if path == ("sending", "dates") else LONGEST_LIST
+        most = _LONG_LISTS.get(path, LONGEST_LIST)
         if len(value) > most:
             message = f"this list has {len(value):,} entries; {most:,} are read at most"
             yield path, "too-long", message, "keep those that matter"

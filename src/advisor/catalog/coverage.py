@@ -62,9 +62,9 @@ def coverage(base: KnowledgeBase) -> Coverage:
 
 
 def active_rules(base: KnowledgeBase) -> Iterator[tuple[Consultation, Rule]]:
-    """Every rule that is evaluated, with its consultation."""
+    """Every rule that is evaluated, with the consultation that it is written for."""
     for consultation in base.consultations.values():
-        for rule in consultation.active:
+        for rule in consultation.own:
             yield consultation, rule
 
 

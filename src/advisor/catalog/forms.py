@@ -181,11 +181,26 @@ class FactForm(Form):
     """The closed list of its values, in the order in which they are shown."""
 
 
+class BorrowedFactForm(Form):
+    """How a fact of the consultation that is borrowed from is told here, where its own words do not fit."""
+
+    told: Dotted | None = None
+    """Where it is written in files about what this consultation is asked about."""
+    means: Text | None = None
+    """What it says when it holds, or what it counts, in words that fit here."""
+    ask: Text | None = None
+    """The question that asks for it here."""
+    told_with: Dotted | None = None
+    """The fact whose answer tells this one too, where it has no question of its own."""
+
+
 class FactsFile(Form):
     """`facts.yaml`."""
 
     facts: dict[Dotted, FactForm]
     """Every fact that rules may test, by its dotted name."""
+    borrowed: dict[Dotted, BorrowedFactForm] = {}
+    """Borrowed facts that are told at another place or in other words here; they mean the same as there."""
     closed_lists: dict[Dotted, Values] = {}
     """Lists of words for places of a prospect file that are no fact by themselves."""
     impossible: list[Tree] = []

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from advisor.model.marks import Choice, Day, Filled, Listed, Percent, Shorthand, Within
+from advisor.model.marks import Choice, Day, Filled, Listed, Moment, Percent, Shorthand, Within
 from advisor.model.vocabulary import Vocabulary
 
 
@@ -141,6 +141,8 @@ def _marked(hint: Any, value: object, vocabulary: Vocabulary) -> Any:
             return _allowed(found := mark.find(value, vocabulary.options_at(mark.told)), found is not None)
         if isinstance(mark, Day):
             return _day(mark, value, optional=NoneType in get_args(inner))
+        if isinstance(mark, Moment):
+            return _moment(mark, value)
         if isinstance(mark, Percent):
             value = mark.read(value)
         elif isinstance(mark, Shorthand | Listed):
@@ -159,6 +161,13 @@ def _day(mark: Day, value: object, *, optional: bool) -> date | str | None:
     if day is None and not optional:
         raise NotPlain
     return day
+
+
+def _moment(mark: Moment, value: object) -> datetime:
+    try:
+        return mark.read(value)
+    except ValueError:
+        raise NotPlain from None
 
 
 def _check_range(mark: object, value: Any) -> None:

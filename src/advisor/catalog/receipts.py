@@ -1,9 +1,9 @@
-"""Receipts read back: what `advisor should-connect --format json` wrote, checked before it is used."""
+"""Receipts read back: what a verdict's `--format json` wrote, checked before it is used."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import date
 
@@ -11,17 +11,16 @@ from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint, InputError
 from advisor.model.names import shown
 from advisor.model.receipt import Receipt
-from advisor.model.rule import Consultation
 from advisor.model.verdict import SCHEMA_VERSION
 
-_HINT = "write one with `advisor should-connect PROSPECT --format json`"
+_HINT = "write one with `--format json`, as in `advisor should-connect PROSPECT --format json`"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MARKS = ("schema_version", "consultation", "verdict", "situation", "justification")
 """Keys that a receipt is told by."""
 
 
-def read_receipt(document: Document, consultation: Consultation) -> Receipt:
-    """Validate a receipt of `consultation`.
+def read_receipt(document: Document, consultations: Collection[str]) -> Receipt:
+    """Validate a receipt of one of `consultations`, which are named.
 
     Raises:
         InputError: with all complaints, where it is none, or one of another version.
@@ -47,10 +46,9 @@ def read_receipt(document: Document, consultation: Consultation) -> Receipt:
         receipt = TypeAdapter(Receipt).validate_python(data)
     except ValidationError as error:
         raise InputError(complaints_from(error, document, names=_names_at)) from None
-    if receipt.consultation != consultation.id:
-        raise refuse(
-            "other-consultation", f"this is a receipt of {shown(receipt.consultation)}", "consultation"
-        )
+    if receipt.consultation not in consultations:
+        message = f"this is a receipt of {shown(receipt.consultation)}, which these rules do not have"
+        raise refuse("other-consultation", message, "consultation")
     try:
         if not _DAY.fullmatch(receipt.as_of):
             raise ValueError

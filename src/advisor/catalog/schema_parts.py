@@ -71,6 +71,7 @@ def _of_rules(base: KnowledgeBase, consultation: Consultation) -> dict[str, Mapp
             "told_with": names(asked, "a fact that is asked for"),
             "sum_of": listed(names(_numbers(consultation), "a fact that is a number")),
         },
+        "BorrowedFactForm": {"told_with": names(asked, "a fact that is asked for")},
         "FactsFile": {"impossible": listed(_A_CONDITION)},
         "ActionForm": {
             "when": _A_CONDITION,

@@ -44,7 +44,13 @@ def read_vocabulary(
         origins.add("fact", f"{folder}/{name}", authored, path)
         if form is not None and _fits(authored, path, form):
             facts[name] = _spec(name, form, _options(authored, (*path, "values"), form.values or {}))
-    _check_tellers(authored, facts, {**(lent or {}), **facts}, origins, folder)
+    known = {**(lent or {}), **facts}
+    _check_tellers(authored, "facts", facts, known, origins, folder)
+    told_here = authored.at(("borrowed",))
+    borrowed = {
+        name: known[name] for name in (told_here if isinstance(told_here, dict) else ()) if name in known
+    }
+    _check_tellers(authored, "borrowed", borrowed, known, origins, folder)
     lists = _closed_lists(authored)
     _check_places(authored, facts, lists)
     return Vocabulary(facts, lists)
@@ -60,6 +66,7 @@ def _spec(name: str, form: FactForm, options: tuple[Option, ...]) -> FactSpec:
         told=form.told or "",
         told_with=form.told_with or "",
         sum_of=tuple(form.sum_of or ()),
+        volunteered=form.origin == "told" and not form.ask and not form.told_with,
         changes_with=form.changes_with,
         options=options,
         minimum=form.minimum or 0,
@@ -135,6 +142,7 @@ def _closed_lists(authored: Authored) -> dict[str, tuple[Option, ...]]:
 
 def _check_tellers(
     authored: Authored,
+    key: str,
     facts: Mapping[str, FactSpec],
     known: Mapping[str, FactSpec],
     origins: Origins,
@@ -142,7 +150,7 @@ def _check_tellers(
 ) -> None:
     """Complain where one of `facts` is told with another that nobody asks for, or is the sum of no numbers.
 
-    `known` holds these and all others that may be referred to.
+    They stand at `key` of the file; `known` holds these and all others that may be referred to.
     """
     for name, spec in facts.items():
         for place, part in enumerate(spec.sum_of):
@@ -153,10 +161,10 @@ def _check_tellers(
                 numbers = [each for each, other in known.items() if other.type == "number"]
                 hint = suggest(part, numbers, "name facts that are numbers")
                 message = f"{quoted(part)} is no number that this could be the sum of"
-                authored.complain(("facts", name, "sum_of", place), "wrong-type", message, hint)
+                authored.complain((key, name, "sum_of", place), "wrong-type", message, hint)
         if not spec.told_with:
             continue
-        path = ("facts", name, "told_with")
+        path = (key, name, "told_with")
         teller = known.get(spec.told_with)
         if teller is None and not origins.may_exist("fact", f"{folder}/{spec.told_with}"):
             hint = suggest(spec.told_with, known, "name a fact that has a question")

@@ -51,8 +51,8 @@ def told_facts(
     if situation.me is not None:
         facts |= _me(situation.me, lexicons)
     facts["channel.sent_from"] = situation.sent_from
-    if facts.get("shared.field") is None:
-        facts["shared.field"] = _same_field(situation.prospect, situation.me, lexicons)
+    if facts.get("shared.field") is None and situation.me is not None:
+        facts["shared.field"] = same_field(situation.prospect, situation.me, no_trade(lexicons))
     return {name: value for name, value in facts.items() if value is not None}
 
 
@@ -60,7 +60,7 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
     facts: _Told = {
         "relationship.known_as": relationship.known_as,
         "status.now": relationship.status,
-        "status.days_ago": _days_since(relationship.status_since, as_of),
+        "status.days_ago": days_since(relationship.status_since, as_of),
         # Who has never sent them a request has had none declined.
         "status.declines": 0
         if relationship.declines is None and relationship.status == NEVER_SENT
@@ -74,7 +74,7 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
         facts["met.ahead"] = len(past) < len(relationship.met)
         talked = [met.talked for met in past if met.talked is not None]
         facts["met.talked"] = any(talked) if talked or not past else None
-        ages = [age for met in past if (age := _days_since(met.when, as_of)) is not None]
+        ages = [age for met in past if (age := days_since(met.when, as_of)) is not None]
         facts["met.days_ago"] = min(ages, default=None)
         status_age = facts["status.days_ago"]
         if ages and isinstance(status_age, int):
@@ -152,24 +152,27 @@ def _me(me: Me, lexicons: Mapping[str, Lexicon]) -> _Told:
     return facts
 
 
-def _same_field(prospect: Prospect, me: Me | None, lexicons: Mapping[str, Lexicon]) -> bool | None:
-    """True where both name the same industry or trade; otherwise unknown, never false.
-
-    Two differently worded industries may well be one field, so a difference proves nothing.
-    """
-    if me is None:
-        return None
-    skip = _joined(
+def no_trade(lexicons: Mapping[str, Lexicon]) -> frozenset[str]:
+    """Words that name no trade: ranks such as `senior manager`, and small words."""
+    return _joined(
         tuple(
             words
             for lexicon in lexicons.values()
             for words in (lexicon.words("rank_words"), lexicon.function_words)
         )
     )
-    ours = _trade(skip, me.industry, me.headline, me.does)
-    theirs = _trade(skip, prospect.industry, prospect.headline, prospect.title)
+
+
+def same_field(prospect: Prospect, me: Me, skip: frozenset[str]) -> bool | None:
+    """True where both name the same industry or trade; otherwise unknown, never false.
+
+    Two differently worded industries may well be one field, so a difference proves nothing. `skip`: words
+    that name no trade.
+    """
     if me.industry and prospect.industry and fold(me.industry) == fold(prospect.industry):
         return True
+    ours = _trade(skip, me.industry, me.headline, me.does)
+    theirs = _trade(skip, prospect.industry, prospect.headline, prospect.title)
     return True if ours & theirs else None
 
 
@@ -179,7 +182,7 @@ def _joined(sets: tuple[frozenset[str], ...]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _trade(skip: frozenset[str], *texts: str | None) -> frozenset[str]:
     """Words that name a trade, ranks such as `senior manager` left out."""
     return frozenset(
@@ -195,7 +198,8 @@ def _any(names: Iterable[str] | None) -> bool | None:
     return None if names is None else any(not says_nothing(name) for name in names)
 
 
-def _days_since(day: date | str | None, as_of: date) -> int | None:
+def days_since(day: date | str | None, as_of: date) -> int | None:
+    """Days from `day` to `as_of`; None where it is not a date, or still to come."""
     return (as_of - day).days if isinstance(day, date) and day <= as_of else None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from advisor.model.knowledge import Library
 from advisor.model.lexicon import Lexicon
-from advisor.model.rule import Consultation
+from advisor.model.rule import Consultation, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,27 @@ class KnowledgeBase:
         if not any(each.turns for each in self.consultations.values()):
             return self
         return replace(self, consultations={name: each.on(day) for name, each in self.consultations.items()})
+
+    def rule(self, name: str) -> Rule | None:
+        """The rule of whichever consultation that is called `name` or was called so before; else None."""
+        rules = [rule for each in self.consultations.values() for rule in each.written]
+        now = next((rule for rule in rules if rule.id == name), None)
+        return now or next((rule for rule in rules if name in rule.formerly), None)
+
+    def home(self, rule: Rule) -> Consultation:
+        """The consultation that `rule`, one of these rules, is written for.
+
+        Raises:
+            KeyError: where it is none of these rules.
+        """
+        for consultation in self.consultations.values():
+            if any(each.id == rule.id for each in consultation.written):
+                return consultation
+        raise KeyError(rule.id)
+
+    def borrowers(self, name: str) -> tuple[Consultation, ...]:
+        """The consultations that borrow from the one called `name`."""
+        return tuple(each for each in self.consultations.values() if each.borrows == name)
 
     def consultation(self, name: str) -> Consultation:
         """The consultation called `name`.

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from advisor.model.names import did_you_mean, shown
 from advisor.model.vocabulary import Option
@@ -27,6 +27,7 @@ NOTHING = ("none", "no", "nothing", "nobody", "never", "no one", "-")
 
 
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([T ].*)?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
 
 
 def says_nothing(value: object) -> bool:
@@ -232,3 +233,53 @@ class Day:
             if self.words
             else {"type": "string", "format": "date"}
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day with a time of day, as `2026-11-21 17:03`; a zone may be written and is left out of account."""
+
+    def read(self, value: object) -> datetime:
+        """The moment.
+
+        Raises:
+            ValueError: where it is no day with a time, or one that does not exist.
+        """
+        if isinstance(value, datetime):
+            return value.replace(tzinfo=None)
+        text = value.strip() if isinstance(value, str) else ""
+        if not _MOMENT.fullmatch(text):
+            raise ValueError(value)
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def validate(value: object) -> datetime:
+            try:
+                return self.read(value)
+            except ValueError as error:
+                looks = _MOMENT.fullmatch(str(value).strip())
+                code, says = ("impossible-date", "does not exist") if looks else ("bad-date", "is no moment")
+                hint = "write day and time of day, such as 2026-11-21 17:03"
+                raise PydanticCustomError(
+                    code, "{value} {says}", {"value": shown(str(value)), "says": says, "hint": hint}
+                ) from error
+
+        return core_schema.no_info_plain_validator_function(
+            validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        del schema, handler
+        return {"type": "string", "examples": ["2026-11-21 17:03"]}
+
+
+STRICT = {"extra": "forbid", "use_attribute_docstrings": True, "coerce_numbers_to_str": True}
+"""Pydantic's settings for each class: unknown keys are errors; `company: 1848` is text."""
+
+Count = Annotated[int, Within(0, 1_000_000)]
+Words = Annotated[str, Filled()]
+Names = Annotated[tuple[Words, ...] | None, Listed()]

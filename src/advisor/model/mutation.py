@@ -53,6 +53,8 @@ class Tried:
     """For other survivors: whether the rule as it is holds on them."""
     others: tuple[str, ...] = ()
     """For a survivor that changes an effect: a rule that holds on them and would not."""
+    consultation: str = ""
+    """For a survivor: the consultation in which it makes a difference, where that only borrows the rule."""
 
 
 @dataclass(frozen=True, slots=True)

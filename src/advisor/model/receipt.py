@@ -19,7 +19,7 @@ class Receipt(Verdict):
     __pydantic_config__ = _DESCRIBED
 
     situation: Mapping[str, object] = field(default_factory=dict)
-    """What was told, in the form of a prospect file."""
+    """What was told, in the form of a file about the subject."""
     justification: Justification
     """The tree behind the verdict."""
     held: tuple[str, ...] = ()

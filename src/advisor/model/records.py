@@ -114,8 +114,7 @@ class Records:
     """Everything that could be understood of somebody's records."""
 
     files: frozenset[str] = frozenset()
-    """What was there: `connections`, `invitations`, `messages`, `remarks`, `positions`, `schools`,
-    `profile`."""
+    """Found of `connections`, `invitations`, `messages`, `remarks`, `positions`, `schools`, `profile`."""
     taken_on: date | None = None
     """The day on which the records were taken; what happened later is not in them."""
     me: Self | None = None

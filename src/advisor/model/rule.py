@@ -14,7 +14,7 @@ from typing import Literal
 from advisor.model.action import Actions
 from advisor.model.condition import GROUND_FACT, Condition, Test, facts_of, mapped, tests
 from advisor.model.subject import PROSPECT
-from advisor.model.vocabulary import FactValue, Vocabulary
+from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
 
 EffectKind = Literal["ground", "concern", "merit", "advice", "conclude"]
 """`ground`: a reason to go ahead. `concern`: holds the verdict. `merit`: something done well.
@@ -167,6 +167,16 @@ class Headings:
 
 
 @dataclass(frozen=True, slots=True)
+class Borrowed:
+    """What a consultation takes from the one that it borrows from, by kind."""
+
+    rules: frozenset[str] = frozenset()
+    """Ids of rules, which are all conclusions."""
+    facts: frozenset[str] = frozenset()
+    settings: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Consultation:
     """One kind of question: its scale, its policy, its facts and its rules."""
 
@@ -190,8 +200,8 @@ class Consultation:
     """Under which headings a person reads what was found."""
     borrows: str = ""
     """The consultation whose facts, settings and conclusions it may use; empty where there is none."""
-    borrowed: frozenset[str] = frozenset()
-    """Ids of its rules, and names of its facts and settings, that are that consultation's."""
+    borrowed: Borrowed = Borrowed()
+    """Which of its rules, facts and settings are that consultation's."""
 
     @property
     def active(self) -> tuple[Rule, ...]:
@@ -199,9 +209,24 @@ class Consultation:
         return tuple(rule for rule in self.rules if rule.status == "stable")
 
     @property
+    def written(self) -> tuple[Rule, ...]:
+        """The rules that are written for this consultation, whatever their status: none that it borrows."""
+        return tuple(rule for rule in self.rules if rule.id not in self.borrowed.rules)
+
+    @property
     def own(self) -> tuple[Rule, ...]:
-        """The active rules that are written for this consultation, those that it borrows left out."""
-        return tuple(rule for rule in self.active if rule.id not in self.borrowed)
+        """Those of them that are active."""
+        return tuple(rule for rule in self.written if rule.status == "stable")
+
+    @property
+    def own_facts(self) -> tuple[FactSpec, ...]:
+        """The facts that are written for this consultation."""
+        return tuple(spec for spec in self.vocabulary.facts.values() if spec.name not in self.borrowed.facts)
+
+    @property
+    def own_settings(self) -> tuple[Setting, ...]:
+        """The settings that are written for this consultation."""
+        return tuple(each for each in self.settings.values() if each.name not in self.borrowed.settings)
 
     def makers(self, fact: str) -> tuple[Rule, ...]:
         """The active rules that settle a conclusion; for the ground, all grounds."""

@@ -10,17 +10,33 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from advisor.model.marks import Choice, Day, Filled, Listed, Percent, Shorthand, Within
+from advisor.model.marks import STRICT, Choice, Count, Day, Listed, Names, Shorthand, Words
+from advisor.model.sending import Sending, on_another_day
 from advisor.model.subject import Told
 
+__all__ = [
+    "NEVER_SENT",
+    "STRICT",
+    "Batch",
+    "Count",
+    "Encounter",
+    "Me",
+    "MutualConnection",
+    "MutualConnections",
+    "Names",
+    "Profile",
+    "Prospect",
+    "Purpose",
+    "Relationship",
+    "Sending",
+    "Shared",
+    "Situation",
+    "Words",
+    "as_told",
+    "asked_on",
+]
+
 _Told = TypeVar("_Told", bound=Told)
-
-STRICT = {"extra": "forbid", "use_attribute_docstrings": True, "coerce_numbers_to_str": True}
-"""Pydantic's settings for each class: unknown keys are errors; `company: 1848` is text."""
-
-Count = Annotated[int, Within(0, 1_000_000)]
-Words = Annotated[str, Filled()]
-Names = Annotated[tuple[Words, ...] | None, Listed()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +63,12 @@ class Prospect:
     """Where they live or work."""
     about: Names = None
     """What else you know of this very person: works, talks, posts, projects, prizes."""
+    employers: Names = None
+    """Where they worked before."""
+    schools: Names = None
+    """Schools and universities that they went to."""
+    profile: str | None = None
+    """Address of their profile, by which your own records are searched for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,36 +236,6 @@ class Me:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
-    """How much you have been sending, and what came of it."""
-
-    __pydantic_config__ = STRICT
-
-    today: Count | None = None
-    """Requests sent today, before this one."""
-    planned: Count | None = None
-    """Requests that you still plan to send today, this one among them."""
-    last_7_days: Count | None = None
-    """Requests sent in the last seven days, today included, before this one."""
-    recent_days: Annotated[tuple[Count, ...] | None, Listed()] = None
-    """Requests on each of the last days, today first, before this one."""
-    dates: Annotated[tuple[Annotated[date, Day(words=False)], ...] | None, Listed()] = None
-    """The date of each request sent lately; every request counts once."""
-    sent: Count | None = None
-    """Requests sent over the span that acceptance is counted over."""
-    answered: Count | None = None
-    """How many of those got any answer."""
-    accepted: Count | None = None
-    """How many of those were accepted."""
-    acceptance_rate: Annotated[Annotated[int, Within(0, 100)] | None, Percent()] = None
-    """Share that was accepted, where you know only that: 38%."""
-    over_days: Count | None = None
-    """Length of that span in days."""
-    restricted: bool | None = None
-    """Whether the platform restricts your invitations now."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """One case: a prospect, how you are linked, why, the draft, you, and your sending."""
 
@@ -279,8 +271,8 @@ def asked_on(situation: _Told, day: date | None) -> _Told:
     """Give `situation`, of whatever subject, as asked on `day`.
 
     Counts that it gives for another day are no longer told: how many requests were sent today or in the last
-    seven days, or with a note this month, says nothing of any other day; dates do. A situation that names no
-    day of its own counts for the day of asking.
+    seven days, or with a note this month, says nothing of any other day; dates do, and so do days that have
+    passed since something. A situation that names no day of its own counts for the day of asking.
     """
     told: Any = situation
     if day is None or day == told.as_of:
@@ -288,12 +280,20 @@ def asked_on(situation: _Told, day: date | None) -> _Told:
     changes: dict[str, object] = {"as_of": day}
     sending: Sending | None = getattr(told, "sending", None)
     if told.as_of is not None and sending is not None:
-        changes["sending"] = replace(sending, today=None, planned=None, last_7_days=None, recent_days=None)
+        changes["sending"] = on_another_day(sending)
+    if told.as_of is not None and getattr(told, "days", None) is not None:
+        changes["days"] = _counted_from(told.days, told.as_of, day)
     me: Me | None = getattr(told, "me", None)
     if told.as_of is not None and me is not None and me.notes_this_month is not None:
         changes["me"] = replace(me, notes_this_month=None)
     asked: _Told = replace(told, **changes)
     return asked
+
+
+def _counted_from(days: int, told_on: date, day: date) -> int | None:
+    """The days that have passed by `day` since what was `days` ago on `told_on`; None where it lies ahead."""
+    passed = days + (day - told_on).days
+    return passed if passed >= 0 else None
 
 
 def as_told(situation: Told) -> dict[str, object]:

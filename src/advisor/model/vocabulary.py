@@ -52,6 +52,8 @@ class FactSpec:
     """Numbers that this one is the sum of, where all of them are known."""
     told_with: str = ""
     """The fact whose answer tells this one too, where it has no question of its own."""
+    volunteered: bool = False
+    """Whether it is told of one's own accord or not at all: nobody asks for it, no verdict waits for it."""
     changes_with: Lever = "never"
     """What would have to change for the fact to change."""
     options: tuple[Option, ...] = ()

@@ -4,7 +4,8 @@
 understood. Nothing is written, and nothing leaves the machine.
 """
 
-from advisor.records.files import FileReading, Row
-from advisor.records.reading import Reading, RecordsReader, read
+from advisor.model.reading import FileReading, Reading
+from advisor.records.files import Row
+from advisor.records.reading import RecordsReader, is_export_or_history, read
 
-__all__ = ["FileReading", "Reading", "RecordsReader", "Row", "read"]
+__all__ = ["FileReading", "Reading", "RecordsReader", "Row", "is_export_or_history", "read"]

@@ -28,7 +28,8 @@ _LONGEST_REMARK = 65_535
 _ENCRYPTED = 0x1
 _EPOCH = 1980
 """The year that a zip gives a file whose time is not told."""
-_BROKEN = (BadZipFile, NotImplementedError, struct.error, EOFError, ValueError, UnicodeDecodeError)
+_BROKEN = (BadZipFile, RuntimeError, struct.error, EOFError, ValueError, OSError, KeyError)
+"""What the library raises at archives with wrong bytes in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def open_member(path: Path, display: str, member: Member, budget: Budget | None)
         archive = ZipFile(stream)
         info = archive.getinfo(member.stored)
         return measured(_Inside(archive, info, stream), inside, budget, packed=info.compress_size)
-    except (*_BROKEN, KeyError, RuntimeError) as fault:
+    except _BROKEN as fault:
         stream.close()
         refuse_archive(inside, f"this file in the archive cannot be read: {fault}")
 

@@ -16,7 +16,8 @@ from advisor.records.limits import MAX_LINE
 from advisor.records.places import Source
 from advisor.records.streams import Budget
 
-_ENDINGS = (".yaml", ".yml", ".json")
+NOT_TABLES = (".yaml", ".yml", ".json")
+"""Endings of files that are no tables."""
 
 
 class HistoryDocument(File):
@@ -52,11 +53,9 @@ def history_document(source: Source) -> HistoryDocument | None:
     Raises:
         InputError: where it is broken YAML or JSON, or has no column of days.
     """
-    with source.open(None) as stream:
-        head = stream.read(MAX_LINE + 1)
-    if not source.name.lower().endswith(_ENDINGS) and head.lstrip()[:1] not in (b"-", b"[", b"{"):
+    document = _document(source)
+    if document is None:
         return None
-    document = parse(decode(head, source.display), source.display)
     entries = _entries(document)
     keys = dict.fromkeys(str(key) for each in entries if isinstance(each, dict) for key in each)
     if any(isinstance(each, str) for each in entries) and "date" not in keys:
@@ -67,6 +66,25 @@ def history_document(source: Source) -> HistoryDocument | None:
         hint = "write a list of days, or of mappings with date, name, url, outcome and answered"
         raise InputError([Complaint(source.display, 0, 0, "unknown-columns", message, hint)])
     return HistoryDocument(source, document, Header(found[0], 0, "", tuple(keys), found[1]))
+
+
+def is_listed(source: Source) -> bool:
+    """Whether `source` is YAML or JSON and a list with mappings in it.
+
+    Raises:
+        InputError: where it is broken.
+    """
+    document = _document(source)
+    return document is not None and any(isinstance(each, dict) for each in _entries(document))
+
+
+def _document(source: Source) -> Document | None:
+    """The YAML or JSON in `source`; None where it is neither."""
+    with source.open(None) as stream:
+        head = stream.read(MAX_LINE + 1)
+    if not source.name.lower().endswith(NOT_TABLES) and head.lstrip()[:1] not in (b"-", b"[", b"{"):
+        return None
+    return parse(decode(head, source.display), source.display)
 
 
 def _entries(document: Document) -> list[object]:

@@ -15,10 +15,7 @@ from advisor.model.people import name_key
 from advisor.model.records import Connected, Exchange, Invited, Records, Remark, Self, Stay
 from advisor.records.outcomes import settled
 
-RECENT = (
-    "the platform's export holds only recent and open invitations, so that nothing counted from it covers "
-    "those that were answered long ago"
-)
+RECENT = "the platform's export lists recent and open invitations alone, not those answered long ago"
 MORE_THAN_HISTORY = "the export holds {count} invitations that your history does not have"
 _ONE_DAY = timedelta(days=1)
 
@@ -27,7 +24,6 @@ _ONE_DAY = timedelta(days=1)
 class Part:
     """What one path gave."""
 
-    display: str
     taken_on: date | None
     taken_from: str
     kinds: set[str] = field(default_factory=set)
@@ -153,12 +149,12 @@ def _gone(invitations: Iterable[Invited], parts: list[Part], newest: dict[str, P
     remarks = []
     if gone:
         remarks.append(
-            f"{gone} invitations of an older export are open there and no longer listed: withdrawn, "
+            f"open in an older export and not listed in the newest: {gone} of the invitations; withdrawn, "
             "declined or lapsed, which cannot be told"
         )
     if beyond:
         remarks.append(
-            f"{beyond} invitations of an older export lie before the first day that the newest one lists: "
-            "what became of them cannot be told"
+            f"older than all that the newest export lists: {beyond} of the invitations; what became of them "
+            "cannot be told"
         )
     return remarks

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -58,7 +59,7 @@ def open_place(path: Path) -> Place:
         InputError: where there is nothing to read, or what is there must not be read.
     """
     display = str(path)
-    if path.is_dir():
+    if _is_folder(path):
         sources = tuple(_in_folder(path))
         return Place(display, sources, False, *_day_in_name(path.resolve()))
     with open_ordinary(path, display) as stream:
@@ -82,6 +83,13 @@ def open_place(path: Path) -> Place:
         return Place(display, sources, False, day, told_by)
     source = Source(display, path.name, size, partial(plain_file, path, display))
     return Place(display, (source,), True, *_day_in_name(path.resolve().parent))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False  # what cannot be looked at is complained about when it is opened
 
 
 def _day_in_name(path: Path) -> tuple[date | None, str]:
@@ -108,5 +116,14 @@ def _in_folder(top: Path) -> Iterator[Source]:
                 message = f"there are more than {MAX_ENTRIES:,} files in this folder"
                 refuse_size(str(top), message, "name the folder of the export itself")
             path = here / name
-            if not name.startswith(".") and path.is_file():
-                yield Source(str(path), name, path.stat().st_size, partial(plain_file, path, str(path)))
+            if not name.startswith(".") and (size := _size(path)) is not None:
+                yield Source(str(path), name, size, partial(plain_file, path, str(path)))
+
+
+def _size(path: Path) -> int | None:
+    """Bytes of an ordinary file; None for anything else, and for what cannot be looked at."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None

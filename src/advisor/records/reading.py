@@ -6,45 +6,29 @@ What stops everything is an `InputError`; what is wrong with a row is a doubt, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.errors import Complaint, InputError
-from advisor.model.records import Connected, Invited, Records, Remark, Self, Stay
+from advisor.model.reading import FileReading, Reading
+from advisor.model.records import Connected, Invited, Remark, Self, Stay
 from advisor.records.columns import IN_EXPORTS, KINDS, kind_of_file
 from advisor.records.exchanges import Exchanges
-from advisor.records.files import File, FileReading, Row, refuse_unknown
-from advisor.records.histories import history_document
+from advisor.records.files import File, Row, refuse_unknown
+from advisor.records.histories import NOT_TABLES, history_document, is_listed
 from advisor.records.joining import Part, join
 from advisor.records.owner import Owner
 from advisor.records.places import Place, Source, open_place
 from advisor.records.rows import Message
 from advisor.records.streams import Budget
 
+_ORDER = {kind.name: number for number, kind in enumerate(IN_EXPORTS)}
 _ARCHIVES = (".zip", ".gz", ".tar", ".7z", ".rar")
+_OF_ARCHIVES = ("bad-archive", "unsafe-archive", "too-much-data")
 _NOT_NEEDED = "not used"
 _NESTED = "an archive within; it is not opened"
+_TO_SEVERAL = "sent to several people, or to nobody who is named"
 _NO_HEADER = "no line in it names its columns"
 _NO_OWNER = "nothing tells which of the people in it is you"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """Records, and how they were come by."""
-
-    records: Records
-    taken_from: str = ""
-    """What told the day on which the records were taken, in words."""
-    files: tuple[FileReading, ...] = ()
-    doubts: tuple[Complaint, ...] = ()
-    """What could not be read as it stands, row by row: of each file the first ones; each file counts all."""
-    remarks: tuple[str, ...] = ()
-    """What there is to know about the whole, in words for people."""
-
-    @property
-    def doubted(self) -> int:
-        """How many doubts there are, whether kept or not."""
-        return sum(each.doubted for each in self.files)
 
 
 def read(paths: Sequence[Path], watch: Callable[[int], None] | None = None) -> Reading:
@@ -57,6 +41,24 @@ def read(paths: Sequence[Path], watch: Callable[[int], None] | None = None) -> R
     for _ in reader.rows(watch):
         pass
     return reader.reading()
+
+
+def is_export_or_history(path: Path) -> bool:
+    """Whether `path` is an archive, the folder or a file of an export, or a history with more than days.
+
+    Asked where a list of days or a part of a prospect file may stand as well. What cannot be read is neither,
+    but for an archive.
+    """
+    try:
+        place = open_place(path)
+        if not place.single:
+            return not path.is_dir() or any(kind_of_file(each.name) for each in place.sources)
+        source = place.sources[0]
+        if is_listed(source):
+            return True
+        return not source.name.lower().endswith(NOT_TABLES) and File.recognised(source, KINDS) is not None
+    except InputError as error:
+        return any(each.code in _OF_ARCHIVES for each in error.complaints)
 
 
 class RecordsReader:
@@ -94,19 +96,19 @@ class RecordsReader:
         Raises:
             InputError: where a file turns out to be damaged as a whole, or too large.
         """
-        budget = Budget(watch)
-        for place, files in self._places:
-            part = Part(place.display, place.taken_on, place.taken_from)
-            owner = Owner()
-            for file in files:
-                yield from self._file(file, part, owner, budget)
-                if file.header.kind.name == "invitations":
-                    owner.settle_invitations()
-                reading = file.reading()
-                self._files.append(reading)
-                self._doubts += file.doubts
-                part.official |= reading.official and reading.kind == "invitations"
-            self._parts.append(part)
+        budget, owner = Budget(watch), Owner()
+        self._parts = [Part(place.taken_on, place.taken_from) for place, _ in self._places]
+        pairs = zip(self._parts, self._places, strict=True)
+        ordered = sorted(
+            ((part, file) for part, (_, files) in pairs for file in files),
+            key=lambda each: _ORDER.get(each[1].header.kind.name, len(_ORDER)),
+        )
+        for part, file in ordered:  # all profiles first, wherever they lie: all records are one person's
+            yield from self._file(file, part, owner, budget)
+            reading = file.reading()
+            self._files.append(reading)
+            self._doubts += file.doubts
+            part.official |= reading.official and reading.kind == "invitations"
 
     def reading(self) -> Reading:
         """What all rows together say, once they have been read."""
@@ -120,12 +122,11 @@ class RecordsReader:
         )
 
     def _known(self, place: Place) -> list[File]:
-        """The files of `place` that are known, in the order in which they are to be read."""
+        """The files of `place` that are known."""
         if place.single:
             return [_single(place.sources[0])]
         known: list[File] = []
         named = ((kind_of_file(source.name), source) for source in place.sources)
-        order = {kind.name: number for number, kind in enumerate(IN_EXPORTS)}
         for kind, source in named:
             unused = _NESTED if source.name.lower().endswith(_ARCHIVES) else _NOT_NEEDED
             if kind is not None:
@@ -145,12 +146,13 @@ class RecordsReader:
             message = "there is no file of an export in it: no Connections.csv, Invitations.csv, messages.csv"
             hint = "name the zip that the platform gave you, or the folder in which it was unpacked"
             raise InputError([Complaint(place.display, 0, 0, "no-records", message, hint)])
-        return sorted(known, key=lambda file: order[file.header.kind.name])
+        return known
 
     def _file(self, file: File, part: Part, owner: Owner, budget: Budget) -> Iterator[Row]:
         kind = file.header.kind.name
         exchanges: Exchanges | None = None
         if kind == "messages":
+            owner.settle_invitations()
             owner.settle_messages(file)
             exchanges = Exchanges(owner) if owner.known else None
         for row in file.rows(budget):
@@ -159,11 +161,7 @@ class RecordsReader:
             yield row
         if exchanges is not None:
             part.exchanges += exchanges.result()
-            if exchanges.unclear:
-                self._remarks.append(
-                    f"{exchanges.unclear} messages of yours in {file.source.display} went to several people "
-                    "or to nobody who is named; they count for nobody"
-                )
+            file.drop(_TO_SEVERAL, exchanges.unclear)
         elif kind == "messages":
             self._remarks.append(f"{file.source.display} is not used: {_NO_OWNER}; give the whole export")
             return

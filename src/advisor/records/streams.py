@@ -84,7 +84,7 @@ class _Measured(io.RawIOBase):
         """
         try:
             chunk = self._stream.read(len(buffer))
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError) as fault:
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError) as fault:
             refuse_archive(self._display, f"this file in the archive is damaged: {fault}")
         except OSError as fault:
             message = f"this file cannot be read: {fault.strerror or fault}"

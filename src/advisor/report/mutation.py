@@ -59,7 +59,8 @@ def difference_in_words(tried: Tried) -> str:
     told = facts_in_words(tried.facts)
     rule = tried.mutant.original.id
     if tried.mutant.kind == "effect":
-        return f"missing case: {told}; the verdict is {tried.verdict}, by {rule}"
+        where = f" of {tried.consultation}" if tried.consultation else ""
+        return f"missing case{where}: {told}; the verdict is {tried.verdict}, by {rule}"
     return f"missing case: {told}; {rule} {'holds' if tried.holds else 'does not hold'}"
 
 
@@ -91,6 +92,7 @@ def _data(tried: Tried) -> dict[str, object]:
             fact: sorted(value) if isinstance(value, frozenset) else value
             for fact, value in sorted(tried.facts.items())
         },
+        "consultation": tried.consultation,
         "verdict": tried.verdict,
         "holds": tried.holds,
     }

@@ -25,6 +25,10 @@ _HEADER = """\
 _WIDTH = 100
 _NAMES = ("prospect.name", "sender.name", "person.name")
 """Places of names without which a file says nothing."""
+_NOTE = (
+    "|\n  Dear Ms Lindqvist, thank you for answering my question at Climate in Storage.\n"
+    "  I would like to compare our humidity data with yours. Dirk Vandewalle"
+)
 _EXAMPLES: Mapping[str, str] = {
     "prospect.nickname": "Mari",
     "prospect.headline": "Textile conservator | light, silk, storage",
@@ -75,16 +79,62 @@ _EXAMPLES: Mapping[str, str] = {
     "sending.last_7_days": "9",
     "sending.recent_days": "[2, 0, 3, 1, 0, 2, 1]",
     "sending.dates": "[2026-11-20, 2026-11-18]",
+    "sending.times": "[2026-11-20 09:10, 2026-11-20 16:45]",
+    "sending.rhythm": "daily",
+    "sending.busiest_day": "3",
+    "sending.active_days": "5",
+    "sending.in_one_hour": "2",
+    "sending.indirect": "1",
+    "sending.open": "18",
+    "sending.restricted_until": "2026-11-28",
     "sending.sent": "40",
     "sending.answered": "22",
     "sending.accepted": "15",
     "sending.acceptance_rate": "38%",
     "sending.over_days": "90",
-    "draft": "|\n  Dear Ms Lindqvist, thank you for answering my question at Climate in Storage.\n"
-    "  I would like to compare our humidity data with yours. Dirk Vandewalle",
+    "trend.earlier_rate": "45%",
+    "trend.later_rate": "38%",
+    "trend.requests": "20",
+    "plan.a_day": "3",
+    "plan.days_a_week": "5",
+    "plan.a_week": "15",
+    "goal": "job",
+    "engagement.level": "regular",
+    "engagement.posts": "1",
+    "engagement.comments": "6",
+    "draft": _NOTE,
+    "note": _NOTE,
+    "their_note": "|\n  Dear Mr Vandewalle, your drying shelves without heat would suit our store.\n"
+    "  May I learn how you built them? Mara Lindqvist",
+    "wants.kind": "collaboration",
+    "wants.detail": "build drying shelves for the museum's store",
+    "behaviour": "none",
+    "benefit": "both",
     "sent_from": "desktop",
+    "since": "2026-11-20",
+    "goals.what": "accepted",
+    "goals.detail": "people who work on closed storage",
+    "goals.count": "20",
+    "goals.since": "2026-10-01",
+    "goals.by": "2026-12-31",
+    "log.since": "2026-11-09",
+    "log.until": "2026-11-15",
+    "log.sent": "12",
+    "log.accepted": "5",
+    "log.interactions": "3",
+    "log.opportunities": "0",
+    "log.posts": "1",
+    "log.groups": "2",
+    "log.profile_views": "31",
+    "log.engagement": "14",
+    "looked_at": "2026-11-01",
+    "request.about": "a joint grant application",
+    "done": "[thanked, posts]",
+    "they_wrote": "no",
     "as_of": "2026-11-21",
 }
+_OTHERWISE = {("invitation", "note"): "their_note"}
+"""Places at the top whose example is another one in the files about one subject."""
 
 
 def schema_file(subject: Subject) -> str:
@@ -105,7 +155,7 @@ def template(subject: Subject, command: str, schema: Mapping[str, Any]) -> str:
         )
     ]
     for key, node in schema["properties"].items():
-        lines += _entry(key, node, key, schema, "")
+        lines += _entry(key, node, _OTHERWISE.get((subject.name, key), key), schema, "")
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor.model.justification import NearMiss, Turn, WhyNot
 from advisor.model.receipt import Receipt
+from advisor.model.rule import Headings
 from advisor.model.wording import others_in_words, value_in_words
 from advisor.report.justification import TreeWriter
 from advisor.report.outline import Entry, Outline, Section
@@ -14,9 +15,10 @@ MOST_TURNS, MOST_RULES = 5, 3
 """How many of each are shown where not everything is."""
 
 
-def why(receipt: Receipt, *, everything: bool = False) -> Outline:
+def why(receipt: Receipt, headings: Headings | None = None, *, everything: bool = False) -> Outline:
     """Why the verdict is what it is, down to the facts and where they come from."""
-    tree = receipt.justification
+    tree, headings = receipt.justification, headings or Headings()
+    about = f"  ·  {receipt.prospect}" if receipt.prospect else ""
     writer = TreeWriter(tree, everything=everything)
     concerns = [
         writer.rule(trace, trace.target, "yellow") for trace in tree.findings if trace.effect == "concern"
@@ -24,15 +26,15 @@ def why(receipt: Receipt, *, everything: bool = False) -> Outline:
     grounds = [writer.rule(trace, "+", "green") for trace in tree.findings if trace.effect == "ground"]
     aside = [writer.rule(trace, trace.target) for trace in tree.set_aside]
     return Outline(
-        title=f"{receipt.verdict.upper()} — {receipt.says}  ·  {receipt.prospect}",
+        title=f"{receipt.verdict.upper()} — {receipt.says}{about}",
         style="bold",
         lead=(
             receipt.why,
             "✓ true, ✗ false, ? unknown; each line says where its fact comes from, and § what it rests on.",
         ),
         sections=(
-            Section("Against", tuple(concerns)),
-            Section("For", tuple(grounds)),
+            Section(headings.concerns, tuple(concerns)),
+            Section(headings.grounds, tuple(grounds)),
             Section("Set aside", tuple(aside)),
         ),
         close=(
@@ -50,7 +52,7 @@ def _outlook(receipt: Receipt) -> str:
 
 
 def why_not(answer: WhyNot, title: str, *, everything: bool = False) -> Outline:
-    """Why a rule does not hold or a verdict was not reached; `title` names the prospect."""
+    """Why a rule does not hold or a verdict was not reached; `title` names whom it is about."""
     writer = TreeWriter(answer.justification, everything=everything)
     if answer.kind == "rule":
         near = answer.could_hold[0]

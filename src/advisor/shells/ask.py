@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,17 +18,21 @@ import click
 
 from advisor.catalog.answers import AnswerPlace, NotAnAnswer, Told
 from advisor.catalog.plain import NoSuchPlace
-from advisor.catalog.situations import read_situation
+from advisor.catalog.situations import read_told
 from advisor.catalog.text import Document
+from advisor.catalog.told_text import as_yaml
 from advisor.errors import Complaint, InputError, RuleError
 from advisor.model.interview import Agenda, Inquiry
 from advisor.model.marks import says_nothing
-from advisor.model.situation import Situation, as_told
+from advisor.model.situation import as_told
+from advisor.model.subject import PROSPECT
+from advisor.model.subject import Told as Subject
 from advisor.model.wording import by_verdict, others_in_words
 from advisor.report.layout import Page, Sheet
 from advisor.shells import explaining, inputs, options, output
-from advisor.shells.knowledge import advisor_for, load
+from advisor.shells.knowledge import advisor_for
 from advisor.shells.new import check_free, place_file
+from advisor.wiring import SHOULD_CONNECT
 
 if TYPE_CHECKING:
     from advisor.wiring import Advisor
@@ -38,6 +42,7 @@ Examples:
   advisor ask                                  from nothing
   advisor ask mara.yaml --save mara.more.yaml  goes on from a file, and writes what you tell
   advisor ask mara.yaml --no-input             the open questions as JSON
+  advisor ask --consultation pace              about your sending
 """
 _DONT_KNOW = ("", "?", "don't know", "dont know", "unknown")
 _BACK, _WHY, _STOP = "back", "why", "stop"
@@ -46,14 +51,16 @@ _END_OF_NOTE = "."
 _MOST_REASONS = 8
 """Rules that `why` names where not everything is shown."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff]")
-"""Signs that no prospect file may hold."""
-_NAME = AnswerPlace(("prospect", "name"), "name")
+"""Signs that no file may hold."""
+_WHOM: Mapping[str, str] = {PROSPECT: "Whom do you want to write to?"}
+"""How the name is asked for that files about a subject cannot do without."""
 
 
 @click.command(epilog=_EPILOG, short_help="Ask only what can still change the verdict.")
-@explaining.prospect_options(required=False)
-@click.option("--save", metavar="FILE", help="Write what you told as a prospect file.")
-@click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
+@explaining.file_options()
+@options.consultation_option("The consultation that is asked; FILE is about its subject.", SHOULD_CONNECT)
+@click.option("--save", metavar="PATH", help="Write what you told as a file.")
+@click.option("--force", is_flag=True, help="Overwrite PATH where it exists.")
 @click.option(
     "--no-input", is_flag=True, help="Ask nothing; print the open questions, as JSON unless --format."
 )
@@ -65,12 +72,14 @@ _NAME = AnswerPlace(("prospect", "name"), "name")
 @click.pass_context
 def ask(
     context: click.Context,
-    prospect: str | None,
+    file: str | None,
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
     tier: str | None,
     as_of: date | None,
+    consultation: str,
     save: str | None,
     force: bool,
     no_input: bool,
@@ -80,10 +89,11 @@ def ask(
     rules: Path | None,
     colour: output.Colour,
 ) -> int:
-    """Ask about a prospect, the most deciding question first, and stop as soon as the verdict is settled.
+    """Ask the most deciding question first, and stop as soon as the verdict is settled.
 
-    PROSPECT is a prospect file to go on from. An empty answer says that you do not know; `back` takes the
-    last answer back, `why` says what hangs on the question, `stop` gives the verdict as it stands.
+    FILE is a file to go on from, about what the consultation is asked about: a prospect, where none is named.
+    An empty answer says that you do not know; `back` takes the last answer back, `why` says what hangs on the
+    question, `stop` gives the verdict as it stands.
     """
     if save == inputs.STDIN:
         raise click.UsageError("Standard output is for the verdict; name a file to save to.")
@@ -91,22 +101,27 @@ def ask(
         check_free(Path(save), overwrite=force)
     if no_input and save is not None:
         raise click.UsageError("With --no-input nothing is told that could be saved.")
-    if prospect is None and (draft, me, history) != (None, None, None):
-        raise click.UsageError("--draft, --me and --history go with PROSPECT, a file to go on from.")
-    if prospect is None:
-        base, _ = load(rules)
-        advisor, situation = advisor_for(base, engine), None
+    if file is None and ((draft, me, history) != (None, None, None) or exports):
+        raise click.UsageError("--draft, --me, --history and --export go with FILE, a file to go on from.")
+    situation: Any = None
+    if file is None:
+        base, _ = explaining.asked_about(rules, consultation)
+        advisor = advisor_for(base, engine, consultation)
     else:
-        situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine, tier)
+        situation, advisor = explaining.handed_over(
+            file, draft, me, history, exports, as_of, rules, engine, consultation, tier
+        )
     if no_input:
         chosen = context.get_parameter_source("format_")
         format_ = "json" if chosen is click.core.ParameterSource.DEFAULT else format_
-        return _print_agenda(situation or inputs.nobody(None), advisor, format_, everything, colour, as_of)
+        situation = situation or inputs.nothing_told(advisor.consultation.subject, advisor.vocabulary)
+        return _print_agenda(situation, advisor, format_, everything, colour, as_of)
     interview = Interview(advisor, output.page(colour, everything=everything), as_of)
     told = interview.run(as_told(situation) if situation else {"me": {"account": tier}} if tier else {})
     told.setdefault("as_of", (as_of or inputs.today()).isoformat())  # what is counted is counted on this day
     if save is not None:
-        place_file(Path(save), _as_yaml(told), overwrite=force)
+        comment = f"Written by `advisor ask`; go on with `advisor {consultation}`."
+        place_file(Path(save), as_yaml(told, comment), overwrite=force)
         click.echo(f"{save} is written.", err=True)
     page = output.page(colour, everything=everything)
     explaining.write_verdict(advisor, interview.situation(told), format_, page)
@@ -114,7 +129,7 @@ def ask(
 
 
 def _print_agenda(
-    situation: Situation,
+    situation: Subject,
     advisor: Advisor,
     format_: str,
     everything: bool,
@@ -124,7 +139,7 @@ def _print_agenda(
     from advisor.report import agenda as page
 
     agenda = advisor.agenda(situation, as_of)
-    outline = page.agenda(agenda, situation.prospect.name, everything=everything)
+    outline = page.agenda(agenda, explaining.title(advisor, situation), everything=everything)
     explaining.write(agenda, outline, format_, colour)
     return 0
 
@@ -142,23 +157,27 @@ class Interview:
 
     def __init__(self, advisor: Advisor, page: Page, as_of: date | None) -> None:
         self.advisor, self._page, self._as_of = advisor, page, as_of
-        self._vocabulary = advisor.vocabulary
+        self._vocabulary, self._subject = advisor.vocabulary, advisor.consultation.subject
+        self._name = AnswerPlace.of_name(self._subject)
 
-    def situation(self, told: Told) -> Situation:
-        """What was told, checked as a prospect file is.
+    def situation(self, told: Told) -> Subject:
+        """What was told, checked as a file is.
 
         Raises:
             InputError: where it does not fit.
         """
         document = Document("your answer", told)
-        return read_situation(document, self._vocabulary, as_of=self._as_of, today=inputs.today())
+        read: Subject = read_told(
+            self._subject, document, self._vocabulary, as_of=self._as_of, today=inputs.today()
+        )
+        return read
 
     def run(self, told: Told) -> Told:
         """Ask until the verdict is settled, nothing is left to ask, or the person has had enough."""
         self._say(["Enter alone: I don't know.  `back`, `why` and `stop` do what they say."], style="dim")
         moment = _Moment(told, frozenset())
-        if "prospect" not in told:
-            named = self._ask_name(moment)
+        if self._name is not None and self._name.path[0] not in told:
+            named = self._ask_name(moment, self._name)
             if named is None:
                 self._say(["Without a name there is nobody to decide about."])
                 raise click.Abort
@@ -178,9 +197,10 @@ class Interview:
     def _ask(self, question: Inquiry, agenda: Agenda, moment: _Moment, past: list[_Moment]) -> _Moment | None:
         """One question: the moment after it; None where the person stops."""
         try:
-            place = AnswerPlace.at(question.told, self._vocabulary)
+            place = AnswerPlace.at(question.told, self._vocabulary, self._subject)
         except NoSuchPlace:
-            message = f"`{question.fact}` is asked for, but no prospect file has the place `{question.told}`"
+            file = f"{self._subject} file"
+            message = f"`{question.fact}` is asked for, but no {file} has the place `{question.told}`"
             hint = "name another place as `told` in facts.yaml, or take its question out"
             raise RuleError([Complaint("facts.yaml", 0, 0, "unknown-place", message, hint)]) from None
         self._show(question, place, agenda, len(past) + 1)
@@ -217,10 +237,11 @@ class Interview:
         if len(question.hangs_on) > most:
             yield f"… and {len(question.hangs_on) - most} more (--all)"
 
-    def _ask_name(self, moment: _Moment) -> _Moment | None:
-        self._say(["Whom do you want to write to? (their name)"], style="bold")
+    def _ask_name(self, moment: _Moment, name: AnswerPlace) -> _Moment | None:
+        whom = _WHOM.get(self._subject, f"Whom is it about, as the {name.path[0]}?")
+        self._say([f"{whom} (their name)"], style="bold")
         while (typed := self._line()) is not None and typed.casefold() != _STOP:
-            if typed and (after := self._take(_NAME, moment.told, typed)):
+            if typed and (after := self._take(name, moment.told, typed)):
                 return _Moment(after, moment.skipped)
             self._say(["A name is needed; without one there is nobody to decide about."])
         return None
@@ -295,21 +316,3 @@ class Interview:
         raw = sys.stdin.buffer.readline(inputs.LONGEST_LINE) if sys.stdin is not None else b""
         # What is no UTF-8 becomes a sign that no answer may hold, and is complained about there.
         return raw.decode("utf-8", "replace").rstrip("\r\n").lstrip("\ufeff") if raw else None
-
-
-def _as_yaml(told: Told) -> str:
-    """What was told as a prospect file; texts of several lines stay legible."""
-    import yaml
-
-    class Dumper(yaml.SafeDumper):
-        """Writes texts of several lines as blocks."""
-
-    def text(dumper: Any, value: str) -> Any:
-        style = (
-            "|" if "\n" in value and not any(line != line.rstrip() for line in value.split("\n")) else None
-        )
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-    Dumper.add_representer(str, text)
-    body = yaml.dump(told, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)
-    return f"# Written by `advisor ask`; go on with `advisor should-connect` or `advisor what-if`.\n{body}"

@@ -12,9 +12,15 @@ from advisor.shells.lazy import LazyGroup
 
 _COMMANDS = {
     "should-connect": "advisor.shells.should_connect:should_connect",
+    "should-accept": "advisor.shells.should_accept:should_accept",
+    "pace": "advisor.shells.pace:pace",
+    "follow-up": "advisor.shells.follow_up:follow_up",
+    "goals": "advisor.shells.goals:goals",
     "why-not": "advisor.shells.why_not:why_not",
     "what-if": "advisor.shells.what_if:what_if",
     "ask": "advisor.shells.ask:ask",
+    "review-network": "advisor.shells.review_network:review_network",
+    "import": "advisor.shells.importing:import_",
     "batch": "advisor.shells.batch.command:batch",
     "replay": "advisor.shells.replay:replay",
     "read-draft": "advisor.shells.read_draft:read_draft",
@@ -29,6 +35,7 @@ _EPILOG = """\b
 Examples:
   advisor new prospect mara.yaml                        a file to fill in
   advisor should-connect mara.yaml --draft note.txt     the verdict, with reasons
+  advisor pace sent.yaml                                whether you send too many, and the week to come
   advisor what-if mara.yaml                             what would lead to a better verdict
   advisor ask mara.yaml                                 only what can still change it
   advisor explain no-link-no-reason                     a rule, and what it rests on

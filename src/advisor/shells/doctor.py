@@ -31,6 +31,7 @@ _NEEDED = (
     "nicknames",
     "cleanco",
     "anyascii",
+    "charset-normalizer",
     "platformdirs",
 )
 """Where the package is not installed and its own list cannot be asked."""

@@ -11,7 +11,7 @@ from advisor.errors import RuleError, UnknownName
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.names import did_you_mean
 from advisor.shells import options, output
-from advisor.shells.knowledge import load
+from advisor.wiring import load_knowledge_base
 
 _EXPLAIN_EPILOG = """\b
 Examples:
@@ -30,21 +30,22 @@ Examples:
 @options.rules_option()
 @options.colour_option()
 def explain(name: str, format_: str, rules: Path | None, colour: output.Colour) -> int:
-    """Show one rule as a page: when it holds, what it says, what it rests on, and its examples.
+    """Show one rule of whichever consultation: when it holds, what it says, what it rests on, its examples.
 
     A passage, written source/passage, is shown with the rules that rest on it; the code of a complaint with
     what it means, an example, and what to do.
     """
     try:
-        base, consultation = load(rules)
+        base = load_knowledge_base(rules)
     except RuleError:
         # Whoever asks what a complaint means may well have rules that are complained about.
         if (page := _code_page(name, format_, colour)) is None:
             raise
         output.write(page)
         return 0
-    rule = consultation.rule(name) or consultation.renamed(name)
+    rule = base.rule(name)
     if rule is not None:
+        consultation = base.home(rule)
         if rule.id != name:
             click.echo(f"advisor: the rule {name!r} is now called {rule.id!r}", err=True)
         from advisor.report import rule_page
@@ -62,7 +63,7 @@ def explain(name: str, format_: str, rules: Path | None, colour: output.Colour) 
     if page is None:
         from advisor.catalog.codes import complaint_codes
 
-        ids = [each.id for each in consultation.rules]
+        ids = [each.id for home in base.consultations.values() for each in home.written]
         raise unknown("rule, passage or code", name, [*ids, *base.library.passages, *complaint_codes()])
     output.write(page)
     return 0

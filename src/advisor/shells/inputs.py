@@ -1,4 +1,4 @@
-"""What a person hands over: prospect file, note, profile, history, from files or from standard input.
+"""What a person hands over: file, note, profile, history, from files or from standard input.
 
 Files are read and parsed here, and all complaints about all of them are told together. What they mean is
 the catalog's business.
@@ -10,19 +10,22 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from advisor.catalog.answers import AnswerPlace
 from advisor.catalog.consistency import LONGEST_DRAFT
 from advisor.catalog.situations import Part, read_told
 from advisor.catalog.text import MAX_BYTES, DataPath, Document, decode, parse, read_bytes
 from advisor.errors import Complaint, InputError
+from advisor.model.records import Records
 from advisor.model.situation import Prospect, Situation
-from advisor.model.subject import PROSPECT
+from advisor.model.subject import PROSPECT, Told
 from advisor.model.vocabulary import Vocabulary
 
 STDIN = "-"
@@ -32,6 +35,7 @@ NOBODY = "unknown"
 """Name of the prospect where none is told; it is read as a name that is not known."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _Read = TypeVar("_Read")
+_Place = TypeVar("_Place")
 
 
 def check_stdin(**places: str | None) -> None:
@@ -60,8 +64,14 @@ class Handed:
         """Read a history: the part `sending` of a prospect file, or just a list of dates."""
         document = self.document(place)
         if document is not None and isinstance(document.data, list):
-            return _DatesAlone.of(document)
+            return Under.of(document, dates_or_times(document.data))
         return document
+
+    def records(self, paths: Sequence[Path]) -> Records | None:
+        """Read records of the person's own; None where none are named or they cannot be read."""
+        from advisor.shells.records import read_records
+
+        return self._read(read_records, paths) if paths else None
 
     def note(self, place: str | None) -> str | None:
         """Read a note as plain text; an empty file says that there is no note."""
@@ -110,12 +120,20 @@ class Handed:
             raise InputError(self.complaints)
         return told
 
-    def _read(self, reader: Callable[[str], _Read], place: str) -> _Read | None:
+    def _read(self, reader: Callable[[_Place], _Read], place: _Place) -> _Read | None:
         try:
             return reader(place)
         except InputError as error:
             self.complaints += error.complaints
             return None
+
+
+def nothing_told(subject: str, vocabulary: Vocabulary) -> Told:
+    """A file about `subject` in which nothing is told, of nobody known."""
+    name = AnswerPlace.of_name(subject)
+    data = name.put({}, NOBODY) if name else {"as_of": today()}
+    told: Told = read_told(subject, Document("nothing told", data), vocabulary, today=today())
+    return told
 
 
 def nobody(note: str | None) -> Situation:
@@ -175,14 +193,27 @@ def note_in(place: str) -> str:
     return text
 
 
-class _DatesAlone(Document):
-    """A bare list of dates, read as the mapping that has it under `dates`; its places stay what they are."""
+def dates_or_times(listed: list[Any]) -> str:
+    """The key of `Sending` that a bare list of days stands for: `times` where each has a time of day."""
+    timed = listed and all(isinstance(each, str) and ":" in each for each in listed)
+    return "times" if timed else "dates"
+
+
+@dataclass(frozen=True, slots=True)
+class Under(Document):
+    """A document read as the mapping that has it under some keys; its places stay what they are."""
+
+    keys: tuple[str, ...] = ()
+    """The keys, the outermost first."""
 
     @classmethod
-    def of(cls, document: Document) -> _DatesAlone:
-        """Read `document`, which holds a list, so."""
-        return cls(document.file, {"dates": document.data}, document._top)
+    def of(cls, document: Document, *keys: str) -> Under:
+        """Read `document` as what stands under `keys`."""
+        data = document.data
+        for key in reversed(keys):
+            data = {key: data}
+        return cls(document.file, data, document._top, keys)
 
     def place(self, path: DataPath = (), *, key: bool = False) -> tuple[int, int]:
-        """Line and column of what stands at `path`, whose first step the file does not have."""
-        return super().place(path[1:], key=key)
+        """Line and column of what stands at `path`, whose first steps the file does not have."""
+        return Document.place(self, path[len(self.keys) :], key=key)

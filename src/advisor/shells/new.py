@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -86,8 +87,8 @@ def check_free(path: Path, *, overwrite: bool) -> None:
         raise InputError([Complaint(str(path), 0, 0, "unwritable", message, "make it, or name another one")])
 
 
-def place_file(path: Path, text: str, *, overwrite: bool) -> None:
-    """Put `text` into the file at `path`, wholly or not at all.
+def place_file(path: Path, text: str | Iterable[str], *, overwrite: bool) -> None:
+    """Put `text`, whole or in pieces, into the file at `path`, wholly or not at all.
 
     Raises:
         InputError: where the file exists and is not to be overwritten, or cannot be written.

@@ -99,6 +99,17 @@ def tier_option() -> Decorator:
     )
 
 
+def consultation_option(help_text: str, default: str | None = None) -> Decorator:
+    """`--consultation NAME`: which of the consultations is meant."""
+    return click.option(
+        "--consultation",
+        metavar="NAME",
+        default=default,
+        show_default=default is not None,
+        help=help_text,
+    )
+
+
 def colour_option() -> Decorator:
     """`--color`: whether to use colours."""
     return click.option(

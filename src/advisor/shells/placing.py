@@ -11,8 +11,12 @@ from pathlib import Path
 from advisor.errors import Complaint, InputError
 
 
-def replace_files(texts: Mapping[Path, str], *, removed: Iterable[Path] = (), fresh: bool = False) -> None:
+def replace_files(
+    texts: Mapping[Path, str | bytes | Iterable[str]], *, removed: Iterable[Path] = (), fresh: bool = False
+) -> None:
     """Let each file hold its text in UTF-8, with the line ends as they stand in it; take the `removed` away.
+
+    A text may come in pieces, which are written as they come; bytes are written as they are.
 
     Everything is written beside and renamed at the end, so that nobody ever sees half of a file. Folders that
     are missing are made. Where one file cannot be had, those before it get their old content back, and new
@@ -57,14 +61,15 @@ class _Change:
         self._removed: list[Path] = []
         self._folders: list[Path] = []
 
-    def stage(self, path: Path, text: str) -> None:
+    def stage(self, path: Path, text: str | bytes | Iterable[str]) -> None:
         """Write `text` beside its place."""
         place = path.resolve()
         self._make(place.parent)
         beside = place.with_name(f".advisor-{os.getpid()}-{place.name}")
-        with beside.open("x", encoding="utf-8", newline="") as stream:
+        pieces = [text] if isinstance(text, str | bytes) else text
+        with beside.open("xb") as stream:
             self._staged[path] = beside
-            stream.write(text)
+            stream.writelines(each.encode() if isinstance(each, str) else each for each in pieces)
             stream.flush()
             os.fsync(stream.fileno())
         if place.exists():

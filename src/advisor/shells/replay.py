@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from advisor.shells import explaining, inputs, options, output
-from advisor.shells.knowledge import advisor_for, load
+from advisor.shells.knowledge import advisor_for
+from advisor.wiring import load_knowledge_base
 
 _EPILOG = """\b
 Examples:
@@ -40,8 +41,9 @@ def replay(
 ) -> int:
     """Decide again what RECEIPT was decided on, and explain every difference.
 
-    RECEIPT is what `advisor should-connect --format json` wrote, or `-` for standard input. What was told is
-    read anew, with the rules and words of now; nothing that the receipt says of facts is believed.
+    RECEIPT is what a verdict's `--format json` wrote, of whichever consultation, or `-` for standard input.
+    What was told is read anew, with the rules and words of now; nothing that the receipt says of facts is
+    believed.
     """
     from advisor.catalog.receipts import read_receipt
     from advisor.errors import InputError
@@ -51,10 +53,12 @@ def replay(
     document = handed.document(receipt)
     if document is None:
         raise InputError(handed.complaints)
-    base, consultation = load(rules)
-    before = read_receipt(document, consultation)
-    situation = handed.situation(document.part("situation"), consultation.vocabulary)
-    answer = advisor_for(base, engine).replay(before, situation, as_of)
-    outline = page.replay(answer, situation.prospect.name, everything=everything)
+    base = load_knowledge_base(rules)
+    before = read_receipt(document, base.consultations)
+    consultation = base.consultation(before.consultation)
+    situation = handed.told(consultation.subject, document.part("situation"), consultation.vocabulary)
+    advisor = advisor_for(base, engine, consultation.id)
+    answer = advisor.replay(before, situation, as_of)
+    outline = page.replay(answer, explaining.title(advisor, situation), everything=everything)
     explaining.write(answer, outline, format_, colour)
     return int(fail_on_change and not answer.same)

@@ -15,8 +15,8 @@ from advisor.report.layout import Sheet
 from advisor.report.tables import table
 from advisor.shells import inputs, options, output
 from advisor.shells.explain import passage_page, unknown
-from advisor.shells.knowledge import load
 from advisor.shells.main import BAD_RULES
+from advisor.wiring import load_knowledge_base
 
 if TYPE_CHECKING:
     from advisor.model.review import Review
@@ -51,7 +51,7 @@ def list_sources(rules: Path | None, colour: output.Colour) -> int:
     from advisor.model.review import in_words
     from advisor.workbench.reviews import due as due_by
 
-    base, _ = load(rules)
+    base = load_knowledge_base(rules)
     day = inputs.today()
     late = due_by(base, day)
     counts = dict.fromkeys(base.library.sources, 0)
@@ -93,7 +93,7 @@ def due(as_of: date | None, within: int, format_: str, rules: Path | None, colou
     from advisor.model.review import in_words
     from advisor.workbench.reviews import due as due_by
 
-    base, _ = load(rules)
+    base = load_knowledge_base(rules)
     day = as_of or inputs.today()
     found = due_by(base, day + min(timedelta(days=within), date.max - day))
     overdue = [each for each in found if each.overdue(day)]
@@ -131,7 +131,7 @@ def _as_data(review: Review) -> dict[str, object]:
 @options.colour_option()
 def show(name: str, rules: Path | None, colour: output.Colour) -> int:
     """Show a source with all its passages, or one passage, written source/passage."""
-    base, _ = load(rules)
+    base = load_knowledge_base(rules)
     if name in base.library.passages:
         output.write(passage_page(name, base, "text", colour))
         return 0
@@ -159,7 +159,7 @@ def verify(folder: Path, rules: Path | None, colour: output.Colour) -> int:
     """Look every passage up in the articles; exit with 1 where one is not there as it was."""
     from advisor.catalog.sources import verify as check
 
-    base, _ = load(rules)
+    base = load_knowledge_base(rules)
     checks = check(base.library, folder)
     cited = passages_cited(base)
     page = output.page(colour)
@@ -188,7 +188,7 @@ def verify(folder: Path, rules: Path | None, colour: output.Colour) -> int:
 @options.colour_option()
 def show_coverage(everything: bool, rules: Path | None, colour: output.Colour) -> int:
     """Account for every passage of the articles; exit with 3 where one is unaccounted for."""
-    base, _ = load(rules)
+    base = load_knowledge_base(rules)
     account = coverage(base)
     sheet = Sheet(output.page(colour))
     later = {

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from advisor.model.subject import PROSPECT
 from advisor.shells import explaining, options, output
 from advisor.shells.explain import unknown
+from advisor.wiring import SHOULD_CONNECT
 
 _EPILOG = """\b
 Examples:
@@ -20,6 +22,7 @@ Examples:
 
 @click.command(epilog=_EPILOG, short_help="Say what would lead to another verdict.")
 @explaining.prospect_options()
+@options.consultation_option("One that is asked about a prospect.", SHOULD_CONNECT)
 @click.option("--want", metavar="VERDICT", help="The verdict that is wanted; else the most willing one.")
 @options.format_option("text", "json", "markdown")
 @options.all_option("Show all ways, and what each step rests on.")
@@ -31,8 +34,10 @@ def what_if(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
     tier: str | None,
     as_of: date | None,
+    consultation: str,
     want: str | None,
     format_: str,
     everything: bool,
@@ -45,13 +50,21 @@ def what_if(
     Each set is tried by deciding again, the note with its edits read again. Nothing is suggested that would
     be a lie: nobody can decide to have met, but one can go to an event.
     """
-    situation, advisor = explaining.handed_over(prospect, draft, me, history, as_of, rules, engine, tier)
+    _, asked = explaining.asked_about(rules, consultation)
+    if asked.subject != PROSPECT:
+        raise click.UsageError(
+            f"What is tried here are actions, which change prospect files; `{consultation}` is asked about "
+            f"{explaining.article(asked.subject)}. Its findings say what to do."
+        )
+    situation, advisor = explaining.handed_over(
+        prospect, draft, me, history, exports, as_of, rules, engine, consultation, tier
+    )
     names = advisor.names_to_ask_about(verdicts=True)
     if want is not None and want not in names:
         raise unknown("verdict", want, names)
     answer = advisor.what_if(situation, want)
     from advisor.report import what_if as page
 
-    outline = page.what_if(answer, situation.prospect.name, everything=everything)
+    outline = page.what_if(answer, explaining.title(advisor, situation), everything=everything)
     explaining.write(answer, outline, format_, colour)
     return 0

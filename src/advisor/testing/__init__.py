@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from advisor.testing.case_facts import contradictions, every_value, facts
     from advisor.testing.changes import renamings, reordered, with_a_rule_that_never_holds
     from advisor.testing.check import check_all_laws, check_law
-    from advisor.testing.histories import sending_histories
+    from advisor.testing.histories import histories, rows, sending_histories
     from advisor.testing.lawbook import LAWS, Good, Law, never_worse_law
     from advisor.testing.laws import (
         a_case_never_influences_the_next,
@@ -62,7 +62,7 @@ _HOMES = {
     "check": ("check_all_laws", "check_law"),
     "planting": ("PlantedDraft", "drafts"),
     "case_facts": ("contradictions", "every_value", "facts"),
-    "histories": ("sending_histories",),
+    "histories": ("histories", "rows", "sending_histories"),
     "lawbook": ("LAWS", "Good", "Law", "never_worse_law"),
     "laws": (
         "a_case_never_influences_the_next", "a_receipt_gives_itself_again",
@@ -83,9 +83,9 @@ __all__ = [
     "a_case_never_influences_the_next", "a_receipt_gives_itself_again",
     "a_rule_that_never_holds_changes_nothing", "another_name_changes_nothing", "as_consultation", "as_json",
     "as_yaml", "cases", "catalogs", "check_all_laws", "check_law", "conditions", "consultations",
-    "contradictions", "drafts", "engines_agree", "every_value", "facts", "never_worse", "never_worse_law",
-    "people", "plain", "prospect_files", "renamings", "reordered", "rules", "sending_histories",
-    "shipped_knowledge", "should_connect", "situations", "stories",
+    "contradictions", "drafts", "engines_agree", "every_value", "facts", "histories", "never_worse",
+    "never_worse_law", "people", "plain", "prospect_files", "renamings", "reordered", "rows", "rules",
+    "sending_histories", "shipped_knowledge", "should_connect", "situations", "stories",
     "telling_more_stays_within_what_was_possible", "the_order_of_rules_changes_nothing",
     "the_verdict_is_possible", "told_by", "told_in", "vocabularies", "what_was_told_survives",
     "with_a_rule_that_never_holds",

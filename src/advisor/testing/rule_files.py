@@ -162,7 +162,7 @@ class RuleFile(FileOfRules):
 
     def tests(self, base: KnowledgeBase) -> Iterator[pytest.Collector]:
         """One collector for each rule."""
-        for rule in base.consultation(self.consultation).rules:
+        for rule in base.consultation(self.consultation).written:
             if rule.theme == self.path.stem:
                 yield RuleExamples.about(rule, self)
 

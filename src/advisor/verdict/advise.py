@@ -102,8 +102,8 @@ class Decider:
         from advisor.model.receipt import Receipt  # a bare verdict needs none of its many classes
 
         inference = self.infer(case)
-        findings = [rule for kind in BEARING for rule in self._in_order(inference.held, kind)]
-        set_aside = self._in_order(frozenset(inference.blocked), "concern")
+        findings = [rule for kind in BEARING for rule in self.in_order(inference.held, kind)]
+        set_aside = self.in_order(frozenset(inference.blocked), "concern")
         return Receipt(
             **self._parts(case, as_of, inference),
             situation=situation,
@@ -141,7 +141,7 @@ class Decider:
         level = self.consultation.level(verdict)
         writer = self.writer(case, inference, as_of)
         findings = {
-            kind: tuple(writer.finding(rule) for rule in self._in_order(inference.held, kind))
+            kind: tuple(writer.finding(rule) for rule in self.in_order(inference.held, kind))
             for kind in ("ground", "concern", "merit", "advice")
         }
         return Brief(
@@ -164,7 +164,7 @@ class Decider:
         writer = self.writer(case, inference, as_of)
         excused = tuple(
             writer.excused(rule, inference.blocked[rule.id])
-            for rule in self._in_order(frozenset(inference.blocked), "concern")
+            for rule in self.in_order(frozenset(inference.blocked), "concern")
         )
         analysis = self.analysis
         outlook = analysis.outlook.find(case.facts, verdict)
@@ -201,7 +201,7 @@ class Decider:
         ]
         return open_questions(self.consultation, analysis.alternatives, state, asked)
 
-    def _in_order(self, ids: frozenset[str], kind: EffectKind) -> list[Rule]:
+    def in_order(self, ids: frozenset[str], kind: EffectKind) -> list[Rule]:
         """Rules of one kind, the most cautious first, then by salience; the id breaks ties."""
         rules = [each for rule in ids if (each := self.analysis.rules[rule]).effect.kind == kind]
         caution = self.consultation.caution

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from advisor.model.case import Case, Span
-from advisor.model.condition import evaluate, evaluate_test, facts_of, tests
+from advisor.model.condition import GROUND_FACT, evaluate, evaluate_test, facts_of, tests
 from advisor.model.knowledge import Library
 from advisor.model.rule import Consultation, Rule
 from advisor.model.verdict import Citation, Dispute, DisputedSide, Excused, Finding, Lift
@@ -122,7 +122,8 @@ class FindingWriter:
                 continue
             seen.add(fact)
             spans.update(self._case.spans.get(fact, ()))
-            if self._facts.get(fact) is True:
+            # That some reason stands is shown by no words in particular.
+            if self._facts.get(fact) is True and fact != GROUND_FACT:
                 for maker in self._references.makers(fact):
                     if maker.id in self._held:
                         pending.extend(self._true_facts(maker))

@@ -15,17 +15,14 @@ from dataclasses import dataclass
 from advisor.model.condition import (
     GROUND_FACT,
     RULE_PREFIX,
-    All,
     Any,
-    Not,
     Test,
-    Truth,
     facts_of,
 )
 from advisor.model.rule import Consultation, Rule
 from advisor.model.strata import stratify
 from advisor.model.vocabulary import FactValue
-from advisor.verdict.checks import Check, compiled
+from advisor.verdict.checks import NEVER, Check, Found, compiled
 
 IMPOSSIBLE_PREFIX = "impossible:"
 """A node that is true where facts stand together that never can: its name ends in the place on the list."""
@@ -51,6 +48,7 @@ class _Network:
 
     def __init__(self, consultation: Consultation) -> None:
         rules = consultation.active
+        self._untold = frozenset(spec.name for spec in consultation.vocabulary.given if spec.volunteered)
         self.top = len(consultation.verdicts) - 1
         """Place of the most cautious verdict."""
         self._concerns = [
@@ -121,7 +119,7 @@ class _Network:
                 if rule.effect.kind == "conclude":
                     makers.setdefault(rule.effect.target, []).append(name)
             for fact, names in sorted(makers.items()):
-                nodes.append(_Node(fact, _any_of(names), frozenset(names)))
+                nodes.append(_Node(fact, _any_of(names, told_later=self.open), frozenset(names)))
             if stratum.ends_grounds:
                 nodes.append(_Node(GROUND_FACT, self._grounds_check(grounds), frozenset(grounds)))
         return nodes
@@ -130,7 +128,7 @@ class _Network:
         return [
             _Node(
                 f"{IMPOSSIBLE_PREFIX}{place}",
-                compiled(condition, told_later=self.open),
+                compiled(condition, told_later=self.open, untold=self._untold),
                 facts_of(condition),
             )
             for place, condition in enumerate(consultation.impossible)
@@ -144,14 +142,18 @@ class _Network:
 
 
 class OpenNetwork(_Network):
-    """What is certain where every unknown fact will still get a value, whichever that may be."""
+    """What is certain where every unknown fact will still get a value, whichever that may be.
+
+    Facts that nobody asks for get none: they have the value that they have now, or stay unknown.
+    """
 
     open = True
 
     def __init__(self, consultation: Consultation) -> None:
         super().__init__(consultation)
-        self.asked = frozenset(spec.name for spec in consultation.vocabulary.given)
-        """Facts from outside: those that an answer can settle."""
+        given = frozenset(spec.name for spec in consultation.vocabulary.given)
+        self.asked = given - self._untold
+        """Facts from outside that an answer can settle."""
 
     def start(self, facts: Mapping[str, FactValue]) -> State:
         """Everything that is certain where `facts` are told."""
@@ -222,10 +224,22 @@ class OpenNetwork(_Network):
         self._walk(numbers, settled)
 
     def _check_of(self, rule: Rule) -> Check:
-        return compiled(All((rule.when, *map(Not, rule.unless))), told_later=True)
+        when = compiled(rule.when, told_later=True, untold=self._untold)
+        exceptions = tuple(compiled(each, told_later=True, untold=self._untold) for each in rule.unless)
+
+        def holds(state: Mapping[str, FactValue]) -> Found:
+            # An exception that stays unknown for good does not block.
+            truth = when(state)
+            if truth is False:
+                return False
+            blocked = [exception(state) for exception in exceptions]
+            return False if True in blocked else None if None in blocked else truth
+
+        return holds
 
     def _grounds_check(self, grounds: list[str]) -> Check:
-        return _any_of(grounds)
+        several = _any_of(grounds, told_later=True)
+        return lambda state: False if (truth := several(state)) is NEVER else truth
 
 
 class WorkingNetwork(_Network):
@@ -262,7 +276,7 @@ class WorkingNetwork(_Network):
         when = compiled(rule.when)
         exceptions = tuple(map(compiled, rule.unless))
 
-        def holds(facts: Mapping[str, FactValue]) -> Truth:
+        def holds(facts: Mapping[str, FactValue]) -> Found:
             # An exception that is unknown does not block: only one that is definitely true does.
             truth = when(facts)
             if truth is False or any(exception(facts) is True for exception in exceptions):
@@ -282,5 +296,5 @@ def _put(state: State, name: str, value: FactValue | None) -> None:
         state[name] = value
 
 
-def _any_of(names: Iterable[str]) -> Check:
-    return compiled(Any(tuple(Test(name, "eq", True) for name in names)))
+def _any_of(names: Iterable[str], *, told_later: bool = False) -> Check:
+    return compiled(Any(tuple(Test(name, "eq", True) for name in names)), told_later=told_later)

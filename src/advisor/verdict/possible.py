@@ -169,7 +169,10 @@ class OutlookFinder:
             level
             for node, level in touched
             if level > floor
-            and (any(node not in state for state in states) or len({state[node] for state in states}) > 1)
+            and (
+                any(node not in state for state in states)
+                or len({state[node] is True for state in states}) > 1
+            )
         ]
 
     def _fact_that_divides(self, states: list[State], touched: list[tuple[str, int]]) -> str | None:

@@ -1,4 +1,4 @@
-"""Gathers what the generated documentation of one consultation is made of."""
+"""Gathers what the generated documentation is made of."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from advisor.catalog.coverage import passages_cited
 from advisor.model.codes import ComplaintCode
-from advisor.model.documentation import Documentation
+from advisor.model.documentation import Documentation, Part
 from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.rule import Consultation
 from advisor.workbench.graph import (
     graph_of_conclusion,
     graph_of_conclusions,
@@ -16,25 +17,27 @@ from advisor.workbench.graph import (
 )
 
 
-def documented(
-    base: KnowledgeBase, consultation_id: str, codes: Mapping[str, ComplaintCode]
-) -> Documentation:
-    """Gather everything about one consultation of `base`.
-
-    Raises:
-        KeyError: where there is no such consultation.
-    """
-    consultation = base.consultation(consultation_id)
+def documented(base: KnowledgeBase, codes: Mapping[str, ComplaintCode]) -> Documentation:
+    """Gather everything about the consultations of `base`, those that others borrow from first."""
+    in_order = sorted(base.consultations.values(), key=lambda each: (bool(each.borrows), each.id))
     return Documentation(
-        consultation=consultation,
+        parts=tuple(_part(each, base) for each in in_order),
         library=base.library,
         cited_by=passages_cited(base),
+        codes=codes,
+    )
+
+
+def _part(consultation: Consultation, base: KnowledgeBase) -> Part:
+    return Part(
+        consultation=consultation,
+        borrowers=base.borrowers(consultation.id),
         whole=whole_graph(consultation, facts=True),
         overview=graph_of_conclusions(consultation),
-        around_rules={rule.id: graph_of_rule(consultation, rule) for rule in consultation.rules},
+        around_rules={rule.id: graph_of_rule(consultation, rule) for rule in consultation.written},
         around_conclusions={
             spec.name: graph_of_conclusion(consultation, spec.name)
-            for spec in consultation.vocabulary.conclusions
+            for spec in consultation.own_facts
+            if spec.origin == "concluded"
         },
-        codes=codes,
     )

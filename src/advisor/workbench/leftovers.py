@@ -1,8 +1,8 @@
-"""Facts and settings that nothing uses."""
+"""Facts and settings that nothing uses, here or where they are borrowed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advisor.catalog.messages import placeholders
 from advisor.model.condition import GROUND_FACT, Condition, tests
@@ -10,8 +10,8 @@ from advisor.model.lint import Lint
 from advisor.model.rule import Consultation
 
 
-def unused(consultation: Consultation) -> Iterator[Lint]:
-    """Facts and settings that nothing uses."""
+def unused(consultation: Consultation, borrowers: Sequence[Consultation] = ()) -> Iterator[Lint]:
+    """Facts and settings of `consultation` that nothing uses; `borrowers` are those that borrow from it."""
     tested = {test.fact for each in _all_conditions(consultation) for test in tests(each)}
     quoted = {name for rule in consultation.rules for text in rule.texts for name in placeholders(text)}
     quoted |= {name for action in consultation.actions.all for name in placeholders(action.does)}
@@ -19,7 +19,8 @@ def unused(consultation: Consultation) -> Iterator[Lint]:
     used |= {fact for spec in consultation.vocabulary.given for fact in (spec.told_with, *spec.sum_of)}
     for action in consultation.actions.all:
         used |= {*action.facts, *action.removes, *action.strikes, *action.about}
-    for spec in consultation.vocabulary.facts.values():
+    used = used.union(*(each.borrowed.facts for each in borrowers))
+    for spec in consultation.own_facts:
         if spec.name not in used and spec.name != GROUND_FACT:
             message = f"no rule tests `{spec.name}`, and nothing else uses it"
             hint = "delete it, or write the rule that it is for"
@@ -27,7 +28,8 @@ def unused(consultation: Consultation) -> Iterator[Lint]:
     settings = {test.setting for each in _all_conditions(consultation) for test in tests(each)}
     settings |= {name[1:] for name in quoted if name.startswith("$")}
     settings |= {rule.within for rule in consultation.rules}
-    for name in consultation.settings:
+    settings = settings.union(*(each.borrowed.settings for each in borrowers))
+    for name in (each.name for each in consultation.own_settings):
         if name not in settings and not _in_actions(consultation, name):
             message = f"nothing uses the setting `{name}`"
             hint = "delete it, or write it as `$name` where it is meant"

@@ -6,7 +6,7 @@ the doubtful place stands. Whatever makes rules unusable is not found here but w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -33,8 +33,11 @@ BEYOND = {"lt": -1, "lte": 1, "gt": 1, "gte": -1}
 """For comparisons with a number: the step from it to the nearest value on the other side."""
 
 
-def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
-    """Everything that looks doubtful in `consultation` on the day `today`, or with later numbers."""
+def lint(consultation: Consultation, today: date, borrowers: Sequence[Consultation] = ()) -> Iterator[Lint]:
+    """Everything that looks doubtful in `consultation` on the day `today`, or with later numbers.
+
+    `borrowers` are the consultations that borrow from it; what it borrows itself is doubted in its own home.
+    """
     consultation = replace(
         consultation,
         rules=tuple(rule for rule in consultation.rules if _legible(rule, consultation)),
@@ -43,7 +46,7 @@ def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
         ),
     )
     told = set()
-    for each in _lint(consultation, today):
+    for each in _lint(consultation, today, borrowers):
         told.add((each.name, each.path, each.code))
         yield each
     for turn in consultation.turns:
@@ -58,16 +61,16 @@ def lint(consultation: Consultation, today: date) -> Iterator[Lint]:
 _OF_EXAMPLES = ("untested-threshold", "untested-exception")
 
 
-def _lint(consultation: Consultation, today: date) -> Iterator[Lint]:
+def _lint(consultation: Consultation, today: date, borrowers: Sequence[Consultation]) -> Iterator[Lint]:
     yield from _of_rules(consultation, today)
     yield from twins(consultation)
-    yield from unused(consultation)
+    yield from unused(consultation, borrowers)
     yield from _passed(consultation, today)
 
 
 def _of_rules(consultation: Consultation, today: date) -> Iterator[Lint]:
     searcher = Searcher(consultation)
-    for rule in consultation.active:
+    for rule in consultation.own:
         found = list(_conditions(rule, consultation, searcher))
         yield from found
         if not found:  # what can never be true is not told again as what makes no difference
@@ -233,12 +236,14 @@ def _times(rule: Rule, today: date) -> Iterator[Lint]:
 
 def _passed(consultation: Consultation, today: date) -> Iterator[Lint]:
     """Settings whose first value no longer counts: examples still go by it, and would speak of the past."""
-    for name, setting in consultation.settings.items():
+    for setting in consultation.own_settings:
         for place in reversed(range(len(setting.changes))):
             change = setting.changes[place]
             if change.since <= today:
                 message = f"since {change.since} this is the value, and examples still go by the first one"
                 hint = "make it the first `value`, take it out here, and see what the examples say"
                 path: Path = ("changes", place)
-                yield Lint("setting", f"{consultation.id}/{name}", path, "passed-change", message, hint)
+                yield Lint(
+                    "setting", f"{consultation.id}/{setting.name}", path, "passed-change", message, hint
+                )
                 break

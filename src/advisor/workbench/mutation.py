@@ -4,6 +4,9 @@ A mutant is noticed where an example of its own rule comes out otherwise, or whe
 or a rule of which it says whether it holds. What no case notices and what makes no difference in any case, by
 all rules together, is the same rule in other words. What is left has survived, and facts are found for it on
 which it makes a difference; each is confirmed by the reference engine before anything is said of it.
+
+Only rules that are written for a consultation are changed there; a change of what others borrow may be
+noticed by their cases as well.
 """
 
 from __future__ import annotations
@@ -40,9 +43,17 @@ class PreparedCase:
 class MutationRun:
     """Tries the mutants of one consultation."""
 
-    def __init__(self, consultation: Consultation, cases: Iterable[tuple[str, Facts, Expected]]) -> None:
-        """`cases`: names, facts and what is expected; those that fail already notice nothing."""
-        self._consultation = consultation
+    def __init__(
+        self,
+        consultation: Consultation,
+        cases: Iterable[tuple[str, Facts, Expected]],
+        borrowers: Sequence[MutationRun] = (),
+    ) -> None:
+        """`cases`: names, facts and what is expected; those that fail already notice nothing.
+
+        `borrowers` are the runs of consultations that borrow from this one, with cases of their own.
+        """
+        self._consultation, self._borrowers = consultation, borrowers
         self._engine = self._engine_of(consultation)
         prepared = [
             PreparedCase(name, facts, expected, self._engine.infer(facts)) for name, facts, expected in cases
@@ -56,7 +67,7 @@ class MutationRun:
         return ReferenceEngine(Program.of(consultation.active, consultation.vocabulary))
 
     def run(self, rules: Iterable[Rule]) -> Iterator[Tried]:
-        """Try every mutant of `rules`."""
+        """Try every mutant of `rules`, which are written for this consultation."""
         for rule in rules:
             for mutant in mutants(rule, self._consultation):
                 yield self._try(mutant)
@@ -81,13 +92,38 @@ class MutationRun:
     def _try(self, mutant: Mutant) -> Tried:
         if mutant.kind != "effect" and (by := _failing_example(mutant)):
             return Tried(mutant, "noticed", by)
+        borrowers = [
+            each for each in self._borrowers if mutant.original.id in each._consultation.borrowed.rules
+        ]
+        for run in (self, *borrowers):
+            if noticed := run._noticing(mutant):
+                return Tried(mutant, "noticed", noticed)
+        found = self._difference(mutant)
+        if found.fate != "survived" and mutant.kind == "effect":
+            # Where nothing here looks at what is concluded, the difference shows in those that borrow it.
+            there = (
+                replace(tried, consultation=run._consultation.id)
+                for run in borrowers
+                if (tried := run._difference(mutant)).fate == "survived"
+            )
+            return next(there, found)
+        return found
+
+    def _noticing(self, mutant: Mutant) -> str:
+        """The first case that notices `mutant`; empty where none does."""
         changed = self._with(mutant)
         engine = self._engine_of(changed)
         for case in self._cases:
             if self._may_differ(mutant, case) and not as_expected(
                 changed, case.expected, engine.infer(case.facts)
             ):
-                return Tried(mutant, "noticed", case.name)
+                return case.name
+        return ""
+
+    def _difference(self, mutant: Mutant) -> Tried:
+        """What becomes of a mutant that no case notices."""
+        changed = self._with(mutant)
+        engine = self._engine_of(changed)
         open_ = False
         for demands in self._differences(mutant):
             try:
@@ -102,7 +138,7 @@ class MutationRun:
         return Tried(mutant, "undecided" if open_ else "same")
 
     def _with(self, mutant: Mutant) -> Consultation:
-        rules = [each for each in self._consultation.rules if each is not mutant.original]
+        rules = [each for each in self._consultation.rules if each.id != mutant.original.id]
         return replace(self._consultation, rules=(*rules, *([mutant.rule] if mutant.rule else ())))
 
     def _may_differ(self, mutant: Mutant, case: PreparedCase) -> bool:

@@ -26,6 +26,6 @@ def _reviews(base: KnowledgeBase) -> Iterator[Review]:
         if passage.review_by is not None:
             yield Review("platform fact", passage.id, passage.point, passage.review_by)
     for consultation in base.consultations.values():
-        for rule in consultation.rules:
+        for rule in consultation.written:
             if rule.review_by is not None and rule.status != "deprecated":
                 yield Review("rule", rule.id, rule.title, rule.review_by)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from advisor.catalog.authored import quoted, suggest
 from advisor.errors import Complaint
 from advisor.model.condition import GROUND_FACT
-from advisor.model.knowledge import Library
+from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.names import did_you_mean, either, shown
 from advisor.model.rule import Consultation, Effect
+from advisor.model.subject import SUBJECTS
 from advisor.model.vocabulary import FactSpec
 from advisor.workbench.lint import TO_BE_WRITTEN
 
@@ -42,30 +43,39 @@ class Wish:
     """Facts that its condition should test; empty: one that shows how."""
 
 
-def refusals(wish: Wish, consultation: Consultation, library: Library) -> list[Complaint]:
-    """Everything that keeps `wish` from being granted, each under the option that says it."""
-    found = _refusals(wish, consultation, library)
+def refusals(wish: Wish, consultation: Consultation, base: KnowledgeBase) -> list[Complaint]:
+    """Everything that keeps `wish` from being granted, each under the option that says it.
+
+    `consultation` is one of `base`, with everything that its rules may borrow.
+    """
+    found = _refusals(wish, consultation, base)
     return [Complaint(where, 0, 0, code, message, hint) for where, code, message, hint in found]
 
 
 def _refusals(
-    wish: Wish, consultation: Consultation, library: Library
+    wish: Wish, consultation: Consultation, base: KnowledgeBase
 ) -> Iterator[tuple[str, str, str, str]]:
     if not _ID.fullmatch(wish.id):
         hint = "write small letters and digits with hyphens, such as `no-note`"
         yield "ID", "bad-name", f"{shown(wish.id)} is no id of a rule", hint
-    elif taken := consultation.rule(wish.id) or consultation.renamed(wish.id):
-        message = f"there is a rule {quoted(taken.id)} already" + (
-            "" if taken.id == wish.id else f", which was called {quoted(wish.id)}"
+    elif taken := base.rule(wish.id):
+        home = base.home(taken).id
+        message = (
+            f"there is a rule {quoted(taken.id)}{'' if home == consultation.id else f' in `{home}`'} already"
         )
+        message += "" if taken.id == wish.id else f", which was called {quoted(wish.id)}"
         yield "ID", "duplicate-id", message, "choose another id, or change that rule"
     if _UNSEEN.search(" ".join(wish.title.split())):
         message = "the title has characters in it that cannot be seen"
         yield "--title", "bad-character", message, "type it anew"
     themes = themes_of(consultation)
-    if wish.theme and wish.theme not in themes:
+    if not themes:
+        message, hint = "this consultation has no file of rules yet", "begin one with a rule of its theme"
+        yield "--theme", "unknown-theme", message, hint
+    elif wish.theme and wish.theme not in themes:
         hint = suggest(wish.theme, themes, f"themes are {', '.join(themes)}")
         yield "--theme", "unknown-theme", f"there is no theme {quoted(wish.theme)}", hint
+    library = base.library
     for passage in wish.cites:
         if passage not in library.passages:
             # Written without its source, or with a wrong one, a passage is still found by its own name.
@@ -90,11 +100,18 @@ def _about_effect(effect: Effect, consultation: Consultation) -> Iterator[tuple[
         yield "--concern", "concern-without-effect", message, "write --advice, or a more cautious verdict"
     if effect.kind != "conclude":
         return
-    conclusions = [spec.name for spec in consultation.vocabulary.conclusions if spec.name != GROUND_FACT]
+    conclusions = [
+        spec.name
+        for spec in consultation.own_facts
+        if spec.origin == "concluded" and spec.name != GROUND_FACT
+    ]
     if target in conclusions:
         return
     if target in consultation.vocabulary:
         hint = "write --ground" if target == GROUND_FACT else "conclude a fact that is `from: concluded`"
+        if target in consultation.borrowed.facts:
+            home = consultation.borrows
+            hint = f"the rules of `{home}` conclude it: name --consultation {home}"
         yield "--conclude", "not-a-conclusion", f"no rule may conclude {quoted(target)}", hint
     else:
         hint = suggest(target, conclusions, "add it to facts.yaml first, `from: concluded`")
@@ -122,14 +139,14 @@ def _settled(effect: Effect) -> str:
 
 def themes_of(consultation: Consultation) -> list[str]:
     """The themes that rules stand in, in order."""
-    return sorted({rule.theme for rule in consultation.rules})
+    return sorted({rule.theme for rule in consultation.written})
 
 
 def theme_for(wish: Wish, consultation: Consultation) -> str:
     """The theme that was asked for, else the one in which most rules of the same effect stand."""
-    alike = [rule.theme for rule in consultation.rules if rule.effect == wish.effect]
-    alike = alike or [rule.theme for rule in consultation.rules if rule.effect.kind == wish.effect.kind]
-    alike = alike or [rule.theme for rule in consultation.rules]
+    alike = [rule.theme for rule in consultation.written if rule.effect == wish.effect]
+    alike = alike or [rule.theme for rule in consultation.written if rule.effect.kind == wish.effect.kind]
+    alike = alike or [rule.theme for rule in consultation.written]
     return wish.theme or max(sorted(set(alike)), key=alike.count, default="")
 
 
@@ -151,11 +168,12 @@ def draft_of(wish: Wish, consultation: Consultation) -> list[str]:
     specs = _tested(wish, consultation)
     title = " ".join(wish.title.split()) or wish.id.replace("-", " ").capitalize()
     return [
-        "- " + line if not number else f"  {line}" for number, line in enumerate(_lines(wish, title, specs))
+        "- " + line if not number else f"  {line}"
+        for number, line in enumerate(_lines(wish, title, specs, consultation.subject))
     ]
 
 
-def _lines(wish: Wish, title: str, specs: Sequence[FactSpec]) -> Iterator[str]:
+def _lines(wish: Wish, title: str, specs: Sequence[FactSpec], subject: str) -> Iterator[str]:
     yield f"id: {_text(wish.id)}"
     yield f"title: {_text(title)}"
     yield "# A draft is shown and never evaluated. Fill in what follows, then delete this line and the next."
@@ -165,7 +183,8 @@ def _lines(wish: Wish, title: str, specs: Sequence[FactSpec]) -> Iterator[str]:
     yield "# Exceptions, each of which blocks the rule: unless: [some.fact, {rule: some-rule}]"
     yield f"then: {_effect(wish.effect)}"
     if wish.effect.kind != "conclude":
-        yield "# What the person reads; it may quote {prospect.name}, facts that `when` tests, {$settings}."
+        texts = "".join(f"{{{text}}}, " for text in SUBJECTS[subject].texts[:1])
+        yield f"# What the person reads; it may quote {texts}facts that `when` tests, {{$settings}}."
         yield f'message: "{TO_BE_WRITTEN}: {_SAYS[wish.effect.kind]}."'
     if wish.effect.kind in ("concern", "advice"):
         yield f'fix: "{TO_BE_WRITTEN}: what the person can do about it."'

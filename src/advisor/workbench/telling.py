@@ -105,6 +105,8 @@ def _tell_at_its_place(
     match place.kind:
         case "yes-no" | "number" | "rate" | "choice":
             written = value
+        case "options":
+            written = sorted(value) if isinstance(value, frozenset) else []
         case "names":
             written = [_MADE_UP.get(place.path[-1], SHARED)] if value else []
         case "date":

@@ -230,15 +230,16 @@ def _blame(
 
 
 def coverage(consultation: Consultation, observed: Iterable[Observed]) -> TrialCoverage:
-    """What `observed` shows of every active rule, and of every passage that one cites.
+    """What `observed` shows of every active rule that is written here, and of every passage that one cites.
 
-    A case shows nothing of rules that are not in force on its day, and of others what they say on that day.
+    Rules that are borrowed count where they are written. A case shows nothing of rules that are not in force
+    on its day, and of others what they say on that day.
     """
     seen = list(observed)
     then = {each.day: consultation if each.day is None else consultation.on(each.day) for each in seen}
     by_day = {day: {rule.id: rule for rule in there.active} for day, there in then.items()}
     rules = []
-    for rule in consultation.active:
+    for rule in consultation.own:
         versions = [
             (by_day[each.day][rule.id], each.facts)
             for each in seen
@@ -246,7 +247,7 @@ def coverage(consultation: Consultation, observed: Iterable[Observed]) -> TrialC
         ]
         rules.append(_rule_coverage(consultation, rule, versions))
     passages: dict[str, bool] = {}
-    for rule, covered in zip(consultation.active, rules, strict=True):
+    for rule, covered in zip(consultation.own, rules, strict=True):
         for passage in rule.cites:
             passages[passage] = passages.get(passage, False) or covered.held
     return TrialCoverage(tuple(rules), dict(sorted(passages.items())))

@@ -15,7 +15,7 @@ _ALIKE = 3
 
 def twins(consultation: Consultation) -> Iterator[Lint]:
     """Rules of one effect that hold in the same cases, or that differ in one test of several."""
-    rules = consultation.active
+    rules = consultation.own  # what is borrowed is doubted where it is written
     shapes = {rule.id: _shape(rule) for rule in rules}
     for first, second in combinations(rules, 2):
         if first.effect != second.effect or _apart_in_time(first, second):

@@ -15,6 +15,7 @@ from typing import Any
 
 from advisor.catalog.situations import read_situation
 from advisor.catalog.text import Document, parse
+from advisor.catalog.told_text import as_yaml
 from advisor.errors import InputError
 from advisor.model.case import Case
 from advisor.model.knowledge_base import KnowledgeBase
@@ -186,30 +187,6 @@ class WitnessWriter:
     def _day(data: Data) -> date:
         day = data["as_of"]
         return day if isinstance(day, date) else date.fromisoformat(day)
-
-
-def as_yaml(data: Mapping[str, Any], comment: str = "") -> str:
-    """A prospect file with `data`; texts of several lines stay legible, and `comment` stands before it."""
-    import yaml
-
-    class Dumper(yaml.SafeDumper):
-        """Writes texts of several lines as blocks."""
-
-        def ignore_aliases(self, data: object) -> bool:
-            """Write everything out: prospect files know no aliases."""
-            del data
-            return True
-
-    def text(dumper: Any, value: str) -> Any:
-        several = "\n" in value and not any(line != line.rstrip() for line in value.split("\n"))
-        # What could be taken for a number is put in quotes.
-        style = "|" if several else '"' if value[:1] in "+-.0123456789" else None
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-    Dumper.add_representer(str, text)
-    body = yaml.dump(dict(data), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)
-    above = "".join(f"# {line}".rstrip() + "\n" for line in comment.splitlines())
-    return f"{above}{body}"
 
 
 def _over(below: Data, above: Data) -> Data:

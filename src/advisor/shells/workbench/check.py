@@ -82,9 +82,10 @@ def complaints_about(found: Folders) -> list[Complaint]:
         *_about_age(found, texts),
     ]
     usable = not reading.complaints
-    for consultation in reading.knowledge_base.consultations.values():
+    for consultation in base.consultations.values():
         # In rules that are half read, what seems to be used by nothing may be used by the other half.
-        found_here = [each for each in lint(consultation, inputs.today()) if usable or each.kind == "rule"]
+        doubts = lint(consultation, inputs.today(), base.borrowers(consultation.id))
+        found_here = [each for each in doubts if usable or each.kind == "rule"]
         complaints += [_placed(each, reading) for each in found_here]
     return settle(complaints, texts, everything=usable)
 

@@ -11,9 +11,8 @@ import click
 
 from advisor.errors import Complaint, InputError
 from advisor.shells import options, output
-from advisor.shells.knowledge import load
 from advisor.shells.placing import replace_files
-from advisor.wiring import folders
+from advisor.wiring import folders, load_knowledge_base
 
 _EPILOG = """\b
 Examples:
@@ -34,7 +33,7 @@ Examples:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not as it would be.")
 @options.rules_here_option()
 def docs(folder: Path | None, check: bool, rules: Path | None) -> int:
-    """Write a page for each rule and each code of a complaint, with lists by theme, effect and passage.
+    """Write a page for each rule and each code of a complaint, with lists by consultation and passage.
 
     Pages of rules that are gone are removed; a file that was not written by this command is never touched.
     """
@@ -43,8 +42,7 @@ def docs(folder: Path | None, check: bool, rules: Path | None) -> int:
     from advisor.workbench.documentation import documented
 
     folder = folder or (folders(rules).rules.parent if rules is not None else Path()) / "docs"
-    base, consultation = load(rules)
-    wanted = pages(documented(base, consultation.id, complaint_codes()))
+    wanted = pages(documented(load_knowledge_base(rules), complaint_codes()))
     there = _pages_in(folder)
     if check:
         return _compared(wanted, there, folder)
@@ -65,8 +63,8 @@ def _pages_in(folder: Path) -> dict[str, str]:
     from advisor.report.docs.pages import FOLDERS, is_page
 
     found: dict[str, str] = {}
-    for name in FOLDERS:
-        for path in sorted((folder / name).glob("*")):
+    for pattern in FOLDERS:
+        for path in sorted(folder.glob(f"{pattern}/*" if pattern else "*")):
             if path.suffix not in (".md", ".svg") or not path.is_file():
                 continue
             with contextlib.suppress(OSError, UnicodeDecodeError):

@@ -11,10 +11,12 @@ from advisor.errors import UnknownName
 from advisor.model.names import did_you_mean
 from advisor.shells import options, output
 from advisor.shells.explain import unknown
-from advisor.shells.knowledge import load
+from advisor.shells.knowledge import load, named
+from advisor.wiring import SHOULD_CONNECT, load_knowledge_base
 
 if TYPE_CHECKING:
     from advisor.model.graph import Graph
+    from advisor.model.knowledge_base import KnowledgeBase
     from advisor.model.rule import Consultation
 
 _EPILOG = """\b
@@ -27,6 +29,9 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Draw which facts and conclusions feed which rules.")
+@options.consultation_option(
+    "The rules of this consultation; else of that which has what is named, or of should-connect."
+)
 @click.option("--rule", "rule_id", metavar="ID", help="Only this rule, what feeds it and what it feeds.")
 @click.option("--conclusion", metavar="FACT", help="Only this conclusion: who draws it, who looks at it.")
 @click.option("--theme", metavar="THEME", help="Only the rules of this theme, and what they touch.")
@@ -42,6 +47,7 @@ Examples:
 )
 @options.rules_here_option()
 def graph(
+    consultation: str | None,
     rule_id: str | None,
     conclusion: str | None,
     theme: str | None,
@@ -55,8 +61,14 @@ def graph(
     """
     if sum(each is not None for each in (rule_id, conclusion, theme)) > 1:
         raise click.UsageError("Name one of --rule, --conclusion and --theme.")
-    _, consultation = load(rules)
-    drawn = _chosen(consultation, rule_id, conclusion, theme, facts)
+    base = load_knowledge_base(rules)
+    if consultation is not None:
+        there = named(base, consultation)
+    elif (rule_id, conclusion, theme) == (None, None, None):
+        there = load(rules)[1]
+    else:
+        there = _with(base, rule_id, conclusion, theme)
+    drawn = _chosen(there, rule_id, conclusion, theme, facts)
     if format_ == "svg":
         from advisor.report.graph_svg import as_svg
 
@@ -66,6 +78,35 @@ def graph(
 
     output.write(as_dot(drawn) if format_ == "dot" else as_mermaid(drawn))
     return 0
+
+
+def _with(
+    base: KnowledgeBase, rule_id: str | None, conclusion: str | None, theme: str | None
+) -> Consultation:
+    """The consultation for which what is named is written.
+
+    Raises:
+        UnknownName: where there is none.
+    """
+    kind = "rule" if rule_id is not None else "conclusion" if conclusion is not None else "theme"
+    name = rule_id or conclusion or theme or ""
+    known: dict[str, None] = {}
+    for each in sorted(base.consultations.values(), key=lambda one: one.id != SHOULD_CONNECT):
+        match kind:
+            case "rule":
+                here = [rule_name for rule in each.written for rule_name in (rule.id, *rule.formerly)]
+            case "conclusion":
+                here = [spec.name for spec in each.own_facts if spec.origin == "concluded"]
+            case _:
+                here = [rule.theme for rule in each.written]
+        if name in here:
+            return each
+        known |= dict.fromkeys(here)
+    raise (
+        unknown(kind, name, known)
+        if kind != "theme"
+        else UnknownName(kind, name, did_you_mean(name, known) or tuple(known))
+    )
 
 
 def _chosen(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -14,8 +14,11 @@ from advisor.catalog.files import RULES
 from advisor.catalog.kinds import modeline
 from advisor.errors import RuleError
 from advisor.model.clauses import shown
+from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.mutation import MutationReport, Tried
 from advisor.model.rule import Consultation
+from advisor.model.scenario import Expected
+from advisor.model.vocabulary import FactValue
 from advisor.shells import inputs, options, output
 from advisor.shells.placing import replace_files
 from advisor.shells.workbench.authored_files import own_folders
@@ -23,7 +26,10 @@ from advisor.shells.workbench.bench import Bench, present_names
 from advisor.shells.workbench.test import TESTS_FAILED
 from advisor.workbench.appending import appended
 from advisor.workbench.mutation import MutationRun, expected_of
+from advisor.workbench.trial import Trier
 
+Cases = list[tuple[str, Mapping[str, FactValue], Expected]]
+"""Names of cases, what is told in each and what must come out."""
 _HEAD = """\
 {modeline}
 # Cases that tell the rules of the theme {theme} from rules with one small change in them. Written by
@@ -75,29 +81,48 @@ def mutate(
     bench = Bench.of(folder or rules, "reference")
     on = day or inputs.today()
     chosen = present_names(bench.base.on(on), chosen)
-    tried: list[Tried] = []
+    cases: dict[str, Cases] = {}
     for consultation, trier in bench.triers():
-        scenarios = bench.scenarios.get(consultation.id, ())
-        results = [trier.case(each) for each in scenarios]
-        if failing := [each.id for each in results if each.failed]:
-            said = f"these cases fail as it is: {', '.join(failing)}"
-            click.echo(f"advisor: {said}; see `advisor rules test`", err=True)
+        counted = _counted(bench, consultation, trier, on)
+        if counted is None:
             return TESTS_FAILED
-        then = consultation.on(on)
-        counted = [each for each in scenarios if not each.known_miss and consultation.on(each.as_of) == then]
-        if left_out := sum(not each.known_miss for each in scenarios) - len(counted):
-            said = f"{left_out} cases are asked on days with other rules; `--as-of` takes another day"
-            click.echo(f"advisor: {said}", err=True)
-        cases = [(each.name, trier.facts(each), each.expected) for each in counted]
-        rules_tried = [rule for rule in then.active if not chosen or rule.id in chosen]
-        found = list(MutationRun(then, cases).run(rules_tried))
-        tried += found
-        if write_cases:
-            missing = MutationRun(then, cases).missing(each for each in found if each.fate == "survived")
-            _write_cases(bench, consultation, missing, on)
+        cases[consultation.id] = counted
+    base = bench.base.on(on)
+    tried: list[Tried] = []
+    for name, there in cases.items():
+        then = base.consultation(name)
+        borrowers = [MutationRun(each, cases[each.id]) for each in base.borrowers(name)]
+        rules_tried = [rule for rule in then.own if not chosen or rule.id in chosen]
+        tried += MutationRun(then, there, borrowers).run(rules_tried)
+    if write_cases:
+        for name, there in cases.items():
+            survivors = [each for each in tried if each.fate == "survived" and _shows_in(base, each) == name]
+            missing = MutationRun(base.consultation(name), there).missing(survivors)
+            _write_cases(bench, bench.base.consultation(name), missing, on)
     report = MutationReport(tuple(tried))
     _show(report, format_, colour)
     return int(threshold is not None and report.score < threshold)
+
+
+def _counted(bench: Bench, consultation: Consultation, trier: Trier, on: date) -> Cases | None:
+    """The cases that can notice a mutant; None, with the reason said, where one fails as it is."""
+    scenarios = bench.scenarios.get(consultation.id, ())
+    results = [trier.case(each) for each in scenarios]
+    if failing := [each.id for each in results if each.failed]:
+        said = f"these cases fail as it is: {', '.join(failing)}"
+        click.echo(f"advisor: {said}; see `advisor rules test`", err=True)
+        return None
+    then = consultation.on(on)
+    counted = [each for each in scenarios if not each.known_miss and consultation.on(each.as_of) == then]
+    if left_out := sum(not each.known_miss for each in scenarios) - len(counted):
+        said = f"{left_out} cases are asked on days with other rules; `--as-of` takes another day"
+        click.echo(f"advisor: {said}", err=True)
+    return [(each.name, trier.facts(each), each.expected) for each in counted]
+
+
+def _shows_in(base: KnowledgeBase, survivor: Tried) -> str:
+    """The consultation in which a survivor makes a difference."""
+    return survivor.consultation or base.home(survivor.mutant.original).id
 
 
 def _show(report: MutationReport, format_: str, colour: output.Colour) -> None:

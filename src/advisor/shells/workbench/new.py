@@ -6,25 +6,28 @@ from pathlib import Path
 
 import click
 
+from advisor.catalog.borrowing import opened
 from advisor.catalog.encoding import read_as_stored
-from advisor.errors import Complaint, InputError, RuleError
+from advisor.errors import InputError, RuleError
 from advisor.model.rule import Consultation, Effect
 from advisor.shells import options, output
-from advisor.shells.knowledge import load
+from advisor.shells.knowledge import load, named
 from advisor.shells.placing import replace_files
 from advisor.shells.workbench.authored_files import own_folders
-from advisor.wiring import folders
+from advisor.wiring import SHOULD_CONNECT, folders, load_knowledge_base
 
 _EPILOG = """\b
 Examples:
   advisor rules new no-weekend-notes --rules my-rules
   advisor rules new asks-for-money --concern avoid --fact note.pitch --cites okay-to-send/flooding
   advisor rules new met-at-fair --conclude relationship.interacted --fact met.how --dry-run
+  advisor rules new too-many-pending --consultation pace --concern slow-down
 """
 
 
 @click.command(epilog=_EPILOG, short_help="Write a draft of a rule to fill in.")
 @click.argument("rule_id", metavar="ID")
+@options.consultation_option("The consultation that it is for.", SHOULD_CONNECT)
 @click.option(
     "--theme", default="", metavar="THEME", help="The file to put it in; else where its like stand."
 )
@@ -42,6 +45,7 @@ Examples:
 @options.rules_here_option()
 def new(
     rule_id: str,
+    consultation: str,
     theme: str,
     title: str,
     concern: str | None,
@@ -62,18 +66,14 @@ def new(
     from advisor.workbench.scaffold import Wish, draft_of, refusals, theme_for
 
     effect = _effect(concern, conclude, {"ground": ground, "merit": merit, "advice": advice})
-    base, consultation = load(rules)
+    base = load(rules)[0] if consultation == SHOULD_CONNECT else load_knowledge_base(rules)
+    there = opened(named(base, consultation), base)
     wish = Wish(rule_id, effect, theme, title, cites, facts)
-    complaints = refusals(wish, consultation, base.library)
-    for other in base.consultations.values():
-        if other is not consultation and other.rule(rule_id) is not None:
-            message = f"there is a rule `{rule_id}` in `{other.id}` already"
-            complaints.append(Complaint("ID", 0, 0, "duplicate-id", message, "choose another id"))
-    if complaints:
+    if complaints := refusals(wish, there, base):
         raise InputError(complaints)
-    path = _file_of(theme_for(wish, consultation), consultation, rules)
+    path = _file_of(theme_for(wish, there), there, rules)
     text = read_as_stored(path, RuleError)
-    added = appended(text, str(path), draft_of(wish, consultation))
+    added = appended(text, str(path), draft_of(wish, there))
     if dry_run:
         output.write(added.replace("\r\n", "\n").lstrip("\n"))
         click.echo(f"advisor: this would be put at the end of {path}", err=True)

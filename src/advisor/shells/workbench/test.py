@@ -84,7 +84,7 @@ def _tried(bench: Bench, pattern: str | None, *, covered: bool) -> TrialReport:
     for consultation, trier in bench.triers():
         results += [
             trier.example(rule, example)
-            for rule in consultation.rules
+            for rule in consultation.written
             for example in rule.examples
             if _chosen(f"{rule.id}: {example.name}", pattern)
         ]

@@ -1,0 +1,112 @@
+"""`advisor follow-up`: what to do once a request was accepted, ignored or declined."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from advisor.catalog.document import Document
+from advisor.shells import explaining, options, output
+
+_EPILOG = """\b
+Examples:
+  advisor new event brandvold.yaml                         a file to fill in
+  advisor follow-up brandvold.yaml
+  advisor follow-up brandvold.yaml --note note.txt --me me.yaml
+  advisor follow-up --accepted "Oluwaseun Brandvold" --about "a shared catalogue" --since 2026-11-23
+  advisor follow-up --ignored "Bertil Sangare" --since 2026-10-20
+  advisor follow-up --declined "Ilse Okonjo"
+  advisor follow-up brandvold.yaml --format json | jq '.grounds[].fix'
+"""
+_OUTCOMES = ("accepted", "ignored", "declined")
+_FLAGS = "the options"
+"""How complaints name what was given by options rather than in a file."""
+
+
+@click.command(epilog=_EPILOG, short_help="Say what to do once a request was accepted, ignored or declined.")
+@click.argument("event", required=False)
+@click.option("--accepted", metavar="NAME", help="Without a file: NAME has accepted.")
+@click.option("--ignored", metavar="NAME", help="Without a file: NAME has not answered.")
+@click.option("--declined", metavar="NAME", help="Without a file: NAME has declined.")
+@click.option("--about", metavar="TEXT", help="Without a file: what the request was about.")
+@click.option(
+    "--since", type=options.Day(), help="Without a file: when they answered, or when you sent the request."
+)
+@click.option(
+    "--done",
+    metavar="STEP",
+    multiple=True,
+    help="Without a file: what you have done since, such as thanked; may be repeated.",
+)
+@click.option(
+    "--note", metavar="FILE", help="The note of the request, as plain text; an empty file: no note."
+)
+@click.option("--me", metavar="FILE", help="You: the part `me` of a prospect file.")
+@click.option("--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today.")
+@options.format_option("text", "json", "markdown")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["engage", "wait", "rethink", "let-go"]),
+    help="Exit with 1 where the verdict is this or more cautious.",
+)
+@click.option("--explain", is_flag=True, help="Show why as a tree, down to facts, their origin and passages.")
+@options.all_option("Show everything: all passages, advice and words to start from.")
+@options.engine_option()
+@options.rules_option()
+@options.colour_option()
+def follow_up(
+    event: str | None,
+    note: str | None,
+    me: str | None,
+    as_of: date | None,
+    format_: str,
+    fail_on: str | None,
+    explain: bool,
+    everything: bool,
+    engine: str,
+    rules: Path | None,
+    colour: output.Colour,
+    **quick: Any,
+) -> int:
+    """Say what to do now that a request was accepted, ignored or declined, by when, and in which words.
+
+    EVENT is a YAML or JSON file that describes the person, the request and what became of it; `advisor new
+    event` writes one to start from. A file may be `-` for standard input. For a quick answer, name the person
+    with `--accepted`, `--ignored` or `--declined` instead.
+    """
+    file = _handed(event, quick)
+    told, advisor = explaining.told_about(
+        "follow-up", file, as_of, rules, engine, parts={"note": note, "me": me}
+    )
+    page = output.page(colour, everything=everything)
+    verdict = explaining.write_verdict(advisor, told, format_, page, explain=explain)
+    scale = advisor.names_to_ask_about(verdicts=True)
+    return int(fail_on in scale and scale.index(verdict) >= scale.index(fail_on))
+
+
+def _handed(event: str | None, quick: dict[str, Any]) -> str | Document:
+    """The file that was named, or what the options say in its place.
+
+    Raises:
+        click.UsageError: where there is neither, or both, or more than one outcome.
+    """
+    named = {outcome: quick[outcome] for outcome in _OUTCOMES if quick[outcome] is not None}
+    if event is not None:
+        given = [f"--{name}" for name, value in quick.items() if value not in (None, ())]
+        if given:
+            raise click.UsageError(f"EVENT tells it all; {given[0]} is for a question without a file.")
+        return event
+    if len(named) != 1:
+        raise click.UsageError("Name a file, or one person with --accepted, --ignored or --declined.")
+    ((outcome, name),) = named.items()
+    told: dict[str, object] = {"person": {"name": name}, "outcome": outcome}
+    if quick["about"] is not None:
+        told["request"] = {"about": quick["about"]}
+    if quick["since"] is not None:
+        told["since"] = quick["since"].isoformat()
+    if quick["done"]:
+        told["done"] = list(quick["done"])
+    return Document(_FLAGS, told)

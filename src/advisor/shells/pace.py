@@ -1,0 +1,190 @@
+"""`advisor pace`: whether somebody's way of sending is all right, and what may go in the coming week."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.catalog.text import Document
+from advisor.errors import Complaint, RuleError
+from advisor.facts.kept import day_covered, history_of, with_told
+from advisor.model.history import History
+from advisor.model.records import Records
+from advisor.pacing import PACE, plan_for
+from advisor.shells import explaining, inputs, options, output
+from advisor.shells.charts import Chart
+from advisor.shells.knowledge import advisor_for, load
+from advisor.shells.records import read_records
+
+if TYPE_CHECKING:
+    from advisor.report.layout import Page
+    from advisor.wiring import Advisor
+
+_RECORDS = (".csv", ".tsv", ".zip")
+"""Endings of files that hold records."""
+_EPILOG = """\b
+Examples:
+  advisor new history sent.yaml                       a file to fill in
+  advisor pace sent.yaml
+  advisor pace sent.yaml --as-of 2026-11-27           the same a week later
+  advisor pace sent.csv                               a list that you keep: date, outcome, answered
+  advisor pace Basic_LinkedInDataExport_11-20-2026.zip --told sent.yaml
+  advisor pace sent.yaml --chart sent.svg
+  advisor pace sent.yaml --format json | jq .coming_week.next_on
+  advisor pace sent.yaml --fail-on slow-down || echo "not like this"
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Say whether you send too many requests, and plan the week.")
+@click.argument("history")
+@click.option(
+    "--told", metavar="FILE", help="What records do not tell, such as a restriction: a history file."
+)
+@click.option("--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today.")
+@click.option("--chart", metavar="FILE", help="Draw the days before into this file, .svg or .png.")
+@options.format_option("text", "json", "markdown")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["slow-down", "stop"]),
+    help="Exit with 1 where the verdict is this or worse.",
+)
+@click.option("--explain", is_flag=True, help="Show why as a tree, down to facts, their origin and passages.")
+@options.all_option("Show everything: all passages, advice and questions.")
+@options.engine_option()
+@options.rules_option()
+@options.colour_option()
+def pace(
+    history: str,
+    told: str | None,
+    as_of: date | None,
+    chart: str | None,
+    format_: str,
+    fail_on: str | None,
+    explain: bool,
+    everything: bool,
+    engine: str,
+    rules: Path | None,
+    colour: output.Colour,
+) -> int:
+    """Say whether your pace is all right, when the next request may go, and how many the week may hold.
+
+    HISTORY is a YAML or JSON file: what `advisor new history` writes, its part `sending` alone, or just a
+    list of the dates on which you sent requests; it may be `-` for standard input. Or it is your records: the
+    platform's export as zip, folder or CSV, or a list of your requests that you keep as CSV. Records are
+    asked about as of the day on which they were taken, unless --as-of says otherwise.
+    """
+    picture = None if chart is None else Chart.at(chart)
+    handed = _Handed(history, told, as_of, rules)
+    advisor = advisor_for(handed.base, engine, PACE)
+    page = output.page(colour, everything=everything)
+    verdict = _write(advisor, handed.history, format_, page, picture, explain=explain)
+    scale = advisor.names_to_ask_about(verdicts=True)
+    return int(fail_on in scale and scale.index(verdict) >= scale.index(fail_on))
+
+
+class _Handed:
+    """The history that was handed over, from whatever it was read, and the knowledge base."""
+
+    def __init__(self, place: str, told: str | None, as_of: date | None, rules: Path | None) -> None:
+        """Read everything.
+
+        Raises:
+            InputError: with all complaints about the files.
+        """
+        inputs.check_stdin(HISTORY=place, **{"--told": told})
+        self.base, self._asked = load(rules, PACE)
+        self._handed = inputs.Handed()
+        document = None if _is_records(place) else self._handed.document(place)
+        beside = self._handed.document(told)
+        told_in_file = document is not None and (place == inputs.STDIN or not _holds_rows(document))
+        if told_in_file or self._handed.complaints:
+            self.history = self._told(document, as_of)
+        else:
+            self.history = self._recorded(read_records([Path(place)]), as_of)
+        if beside is not None:
+            self.history = with_told(self.history, self._told(beside, self.history.as_of))
+
+    def _told(self, document: Document | None, as_of: date | None) -> History:
+        whole = None if document is None else _as_history(document)
+        told: History = self._handed.told(self._asked.subject, whole, self._asked.vocabulary, as_of=as_of)
+        return told
+
+    def _recorded(self, records: Records, as_of: date | None) -> History:
+        """What records tell, asked as of the day on which they were taken where no other is named."""
+        day = as_of or inputs.today()
+        if as_of is None and records.taken_on is not None and not day_covered(records, day):
+            day = records.taken_on
+            click.echo(f"Asked as on {day.isoformat()}, the day on which the records were taken.", err=True)
+        elif not day_covered(records, day):
+            ended = records.taken_on.isoformat() if records.taken_on else ""
+            click.echo(
+                f"The records end on {ended}, so the days up to {day.isoformat()} are unknown.", err=True
+            )
+        counted = {name: self._number(name, day) for name in ("answer_time", "judged_over")}
+        return history_of(records, day, **counted)
+
+    def _number(self, setting: str, day: date) -> int:
+        found = self._asked.on(day).settings.get(setting)
+        if found is None or not isinstance(found.value, int):
+            message = f"records are counted by the setting `{setting}`, which these rules lack"
+            hint = "add it to settings.yaml of the consultation, as a number of days"
+            place = str(self._asked.rules[0].file if self._asked.rules else PACE)
+            raise RuleError([Complaint(place, 0, 0, "unknown-setting", message, hint)])
+        return found.value
+
+
+def _is_records(place: str) -> bool:
+    """Whether `place` names records rather than a file that tells a history."""
+    return place != inputs.STDIN and (Path(place).is_dir() or Path(place).suffix.lower() in _RECORDS)
+
+
+def _holds_rows(document: Document) -> bool:
+    """Whether it is a list of requests with what became of them, which is read as records are."""
+    return isinstance(document.data, list) and any(isinstance(each, dict) for each in document.data)
+
+
+def _as_history(document: Document) -> Document:
+    """`document` as a whole history, where it holds the part `sending` or a list of days alone."""
+    data = document.data
+    if isinstance(data, list):
+        return inputs.Under.of(document, "sending", inputs.dates_or_times(data))
+    if isinstance(data, dict) and data and not data.keys() & {each.name for each in fields(History)}:
+        return inputs.Under.of(document, "sending")
+    return document
+
+
+def _write(
+    advisor: Advisor, told: History, format_: str, page: Page, picture: Chart | None, *, explain: bool
+) -> str:
+    """Write the verdict on `told` with the plan of the coming week, and give the verdict's name."""
+    from advisor.facts.coming_week import daily_counts
+    from advisor.report import coming_week
+
+    verdict = advisor.receipt(told) if format_ == "json" else advisor.advise(told)
+    plan = plan_for(advisor.knowledge_base, told, verdict)
+    counts = daily_counts(told.sending, date.fromisoformat(verdict.as_of)) if told.sending else None
+    if picture is not None:
+        picture.write(counts, plan)
+    if explain and format_ != "json":
+        return explaining.write_verdict(advisor, told, format_, page, explain=True)
+    if format_ == "json":
+        from advisor.report.json import dumped, plain
+
+        data = plain(verdict)
+        assert isinstance(data, dict)  # noqa: S101 - a receipt is a mapping
+        output.write_json(dumped(data | coming_week.as_data(plan, counts)))
+    elif format_ == "markdown":
+        from advisor.report import markdown
+
+        output.write(markdown.render(verdict, advisor.headings) + coming_week.as_markdown(plan))
+    else:
+        from advisor.report import text
+
+        scale = advisor.names_to_ask_about(verdicts=True)
+        page_of_verdict = text.render(verdict, page, scale, advisor.headings)
+        output.write(page_of_verdict + coming_week.as_text(plan, counts, page))
+    return verdict.verdict

@@ -1,0 +1,104 @@
+"""A small second consultation beside the shipped rules: about a sending history, and borrowing from them.
+
+Its one file of rules has the name of a file of the consultation that it borrows from, as well it may.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from advisor.wiring import SHOULD_CONNECT, shipped
+
+HABITS = "habits"
+FILES = {
+    "consultation": f"""\
+# yaml-language-server: $schema=../../docs/schemas/{HABITS}/consultation.json
+schema_version: 2
+consultation:
+  id: {HABITS}
+  question: Have I been sending too much?
+  subject: history
+  borrows: {SHOULD_CONNECT}
+  headings: {{grounds: What is fine, concerns: What is not, fixes: What to do}}
+  verdicts:
+    - {{name: steady, says: Go on, means: Nothing speaks against it.}}
+    - {{name: slow-down, says: Slow down, means: You send more than is good.}}
+    - {{name: stop, says: Stop, means: Something has to change first.}}
+""",
+    "facts": f"""\
+# yaml-language-server: $schema=../../docs/schemas/{HABITS}/facts.json
+facts: {{}}
+""",
+    "settings": f"""\
+# yaml-language-server: $schema=../../docs/schemas/{HABITS}/settings.json
+settings:
+  habits_rest:
+    value: 7
+    unit: days
+    means: Days to send nothing (our number)
+    cites: [how-many-requests/send-deliberately]
+""",
+    "pace": f"""\
+# yaml-language-server: $schema=../../docs/schemas/{HABITS}/rules.json
+rules:
+  - id: habits-too-much
+    title: The week is full
+    when: {{fact: pace.last_7_days, gte: $weekly_limit}}
+    then: {{concern: slow-down}}
+    message: "{{pace.last_7_days}} requests in seven days; {{$weekly_limit}} are the limit."
+    fix: Send nothing for a while.
+    within: $habits_rest
+    cites: [how-many-requests/weekly-limit]
+    examples:
+      - {{name: a full week, given: {{pace.last_7_days: 100}}, holds: true}}
+      - {{name: room for one, given: {{pace.last_7_days: 99}}, holds: false}}
+
+  - id: habits-in-vain
+    title: Few requests are accepted
+    when: acceptance.low
+    unless: [relationship.known]
+    then: {{concern: stop}}
+    message: "Only {{pace.acceptance_rate}}% are accepted."
+    fix: Look at your notes.
+    cites: [how-many-requests/low-acceptance-reassess]
+    examples:
+      - {{name: too few, given: {{acceptance.low: true}}, holds: true}}
+      - {{name: enough, given: {{acceptance.low: false}}, holds: false}}
+      - {{name: people you know, given: {{acceptance.low: true, relationship.known: true}}, holds: false}}
+
+  - id: habits-free
+    title: Nothing is restricted
+    when: not pace.restricted
+    then: ground
+    message: "You may send."
+    cites: [how-many-requests/forms-of-restriction]
+    examples:
+      - {{name: free, given: {{pace.restricted: false}}, holds: true}}
+      - {{name: restricted, given: {{pace.restricted: true}}, holds: false}}
+""",
+}
+CASES = f"""\
+# yaml-language-server: $schema=../../../docs/schemas/{HABITS}/cases.json
+cases:
+  - name: a full week
+    situation: {{sending: {{last_7_days: 100, restricted: false}}}}
+    expect: {{verdict: slow-down, holds: [habits-too-much, habits-free]}}
+
+  - name: a rate just too low
+    given: {{pace.acceptance_rate: 29, pace.last_7_days: 99}}
+    expect: {{verdict: stop, does_not_hold: [habits-too-much]}}
+"""
+
+
+def beside_the_shipped(folder: Path) -> Path:
+    """A copy of the shipped rules and knowledge in `folder`, with the second consultation."""
+    found = shipped()
+    shutil.copytree(found.rules, folder / "rules")
+    shutil.copytree(found.knowledge, folder / "knowledge")
+    own = folder / "rules" / HABITS
+    (own / "cases").mkdir(parents=True)
+    for name, text in FILES.items():
+        (own / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (own / "cases" / "pace.cases.yaml").write_text(CASES, encoding="utf-8")
+    return folder

@@ -73,7 +73,7 @@ def write_list(path: Path, rows: int) -> None:
 
 
 def run(source: Path, target: Path, jobs: int) -> tuple[float, float, float]:
-    """Seconds that the command takes, on the clock and of processors, and the most memory at a time in MiB."""
+    """Seconds that the command takes, on the clock and of processors, and its most memory in MiB."""
     command = [sys.executable, "-m", "advisor", "batch", str(source), "--output", str(target)]
     command += ["--jobs", str(jobs), "--as-of", "2026-11-21", "--me", f"{source}.me"]
     # An installed program has its bytecode at hand.
@@ -110,9 +110,10 @@ def main() -> None:
             assert targets[0].read_bytes() == targets[1].read_bytes(), "processes changed the result"
             for jobs, measured in times.items():
                 median = statistics.median(measured)
+                busy = statistics.median(used[jobs])
                 print(
                     f"  {rows:9,} rows, {jobs} process{'es' * (jobs > 1):2}  {median:8.2f} s"
-                    f"  {rows / median:7,.0f} rows a second  processors {statistics.median(used[jobs]):7.2f} s"
+                    f"  {rows / median:7,.0f} rows a second  processors {busy:7.2f} s"
                     f"  peak {peaks[jobs]:6.1f} MiB",
                     flush=True,
                 )

@@ -13,7 +13,7 @@ from advisor.wiring import SHOULD_CONNECT, shipped
 HABITS = "habits"
 FILES = {
     "consultation": f"""\
-# yaml-language-server: $schema=../../docs/schemas/{HABITS}/consultation.json
+# yaml-language-server: $schema=../../docs/schemas/consultation.json
 schema_version: 2
 consultation:
   id: {HABITS}

@@ -73,7 +73,7 @@ def received(situation: Situation) -> Invitation:
 
 @st.composite
 def invitations(draw: st.DrawFn) -> Invitation:
-    """Invitations of every kind: made-up requests seen from their other end, with what only that end tells."""
+    """Invitations of every kind: made-up requests from their other end, with what only that end tells."""
     vocabulary = shipped_knowledge().consultation("should-accept").vocabulary
 
     def names(fact: str) -> st.SearchStrategy[str]:
@@ -102,6 +102,6 @@ def invitations(draw: st.DrawFn) -> Invitation:
 __all__ = [
     "ANY_TEXT", "PLACEHOLDERS", "Catalog", "Story", "as_consultation", "as_json", "as_yaml", "cases",
     "catalogs", "concluded", "conditions", "events", "goals", "invitations", "plain", "prospect_files",
-    "received", "renamings", "shipped_knowledge", "should_connect", "situations", "stories", "told", "told_by",
-    "told_in", "told_on_both_ends",
+    "received", "renamings", "shipped_knowledge", "should_connect", "situations", "stories", "told",
+    "told_by", "told_in", "told_on_both_ends",
 ]  # fmt: skip

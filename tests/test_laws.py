@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from advisor.catalog.laws import read_laws
 from advisor.catalog.load import load
 from advisor.errors import RuleError
+from advisor.folders import shipped
 from advisor.inference.engine import Program
 from advisor.inference.reference import ReferenceEngine
 from advisor.model.analysis import LawResult, Witness
@@ -27,7 +28,6 @@ from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
 from advisor.testing.rulemaking import LEVELS
 from advisor.verdict.analysis import RuleAnalysis
-from advisor.wiring import shipped
 from command_line import CommandLine
 from laws import share
 from small_knowledge import write

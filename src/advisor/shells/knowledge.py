@@ -8,11 +8,12 @@ from typing import cast
 import click
 
 from advisor.errors import Complaint, EngineError, RuleError, UnknownName
+from advisor.folders import folders
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.names import did_you_mean
 from advisor.model.rule import Consultation
 from advisor.model.subject import PROSPECT
-from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName, folders, load_knowledge_base
+from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName, load_knowledge_base
 
 _COMMANDS = {"network": "review-network"}
 """Commands that are not called as their consultations."""

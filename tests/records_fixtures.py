@@ -1,4 +1,7 @@
-"""Exports of made-up people, in every form in which the platform and spreadsheets have written them."""
+"""Exports of made-up people, in every form in which the platform and spreadsheets have written them.
+
+The home of strategies for records; those for situations are in `strategies.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from hypothesis import strategies as st
+
+from advisor.model.records import Connected, Exchange, Invited, Outcome, Records, Self
 
 NAMED = "Basic_LinkedInDataExport_11-20-2026"
 """What the platform calls an export of that day."""
@@ -70,6 +77,85 @@ MARKS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be"
 def profile_of(slug: str) -> str:
     """The address of a profile."""
     return f"https://www.linkedin.com/in/{slug}" if slug else ""
+
+
+_LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="\ufffdÂÃâ")
+WORDS = st.lists(st.text(_LETTERS, min_size=1, max_size=8), min_size=1, max_size=3).map(" ".join)
+WESTERN = st.text("abcdefgHIJKéüñ&'-", min_size=1, max_size=8)
+_SLUGS = st.text("abcdefghij0123456789-", min_size=1, max_size=10)
+_DAYS = st.dates(date(2004, 1, 1), date(2026, 11, 20))
+Person = tuple[str, str, str, str, date]
+"""First and last name, slug, company, day."""
+
+
+def people(words: st.SearchStrategy[str]) -> st.SearchStrategy[list[Person]]:
+    """Made-up connections, no two alike."""
+    person = st.tuples(words, words, _SLUGS, words, _DAYS)
+    return st.lists(person, min_size=1, max_size=8, unique_by=lambda each: each[2])
+
+
+@st.composite
+def variants(draw: st.DrawFn) -> Variant:
+    """Ways to save a table."""
+    encoding = draw(st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "cp1252"]))
+    marked = encoding.startswith("utf-16") or (encoding == "utf-8" and draw(st.booleans()))
+    preambles = [(), NOTES, ("sep=;",), ("Notes:", "of", "many", "lines", "", ""), ('"odd',)]
+    return Variant(
+        delimiter=draw(st.sampled_from([",", ";", "\t"])),
+        encoding=encoding,
+        mark=MARKS[encoding] if marked else b"",
+        before=draw(st.sampled_from(preambles)),
+        order=draw(st.permutations(range(len(CONNECTIONS)))),
+        quoted=draw(st.booleans()),
+        line_end=draw(st.sampled_from(["\n", "\r\n", "\r"])),
+        ended=draw(st.booleans()),
+        trailing=draw(st.integers(0, 2)),
+    )
+
+
+EVERYTHING = frozenset(
+    {"connections", "invitations", "messages", "remarks", "profile", "positions", "schools"}
+)
+PARTIAL = {"invitations": "only recent ones are listed"}
+NAMES = st.sampled_from(["Ana Lee", "Bo Li", "ana  lee", "Cy Ox"])
+_FEW_SLUGS = st.sampled_from(["", "ana-1", "ana-2", "bo"])
+_LATELY = st.none() | st.dates(date(2026, 10, 1), date(2026, 12, 1))
+_OUTCOMES: st.SearchStrategy[Outcome] = st.sampled_from(
+    ["", "pending", "accepted", "declined", "ignored", "withdrawn"]
+)
+
+
+@st.composite
+def some_records(draw: st.DrawFn) -> Records:
+    """Records of a few people, some of whom have one name."""
+    connections = st.builds(Connected, name=NAMES, slug=_FEW_SLUGS, on=_LATELY)
+    invitations = st.builds(
+        Invited,
+        name=NAMES,
+        slug=_FEW_SLUGS,
+        incoming=st.booleans(),
+        on=_LATELY,
+        outcome=_OUTCOMES,
+        answered=_LATELY,
+    )
+    exchanges = st.builds(
+        Exchange,
+        name=NAMES,
+        slug=_FEW_SLUGS,
+        by_you=st.integers(0, 2),
+        by_them=st.integers(0, 2),
+        first=_LATELY,
+        last=_LATELY,
+    )
+    return Records(
+        files=draw(st.frozensets(st.sampled_from(sorted(EVERYTHING)))),
+        taken_on=draw(_LATELY),
+        me=draw(st.none() | st.just(Self(name="Mara", headline="Builds weirs"))),
+        connections=tuple(draw(st.lists(connections, max_size=4))),
+        invitations=tuple(draw(st.lists(invitations, max_size=5))),
+        exchanges=tuple(draw(st.lists(exchanges, max_size=3))),
+        partial=draw(st.sampled_from([{}, PARTIAL])),
+    )
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], variant: Variant | None = None) -> bytes:

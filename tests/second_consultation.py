@@ -8,7 +8,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from advisor.wiring import SHOULD_CONNECT, shipped
+from advisor.folders import shipped
+from advisor.wiring import SHOULD_CONNECT
 
 HABITS = "habits"
 FILES = {

@@ -19,8 +19,8 @@ from advisor.catalog.load import read as read_folders
 from advisor.catalog.migrations import MIGRATIONS, migrated, oldest_version, outdated
 from advisor.catalog.text import parse
 from advisor.errors import RuleError
+from advisor.folders import shipped
 from advisor.shells.workbench import authored_files
-from advisor.wiring import shipped
 from advisor.workbench.formatting import formatted
 from advisor.workbench.source_reader import comments_in
 from command_line import CommandLine

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from advisor.catalog.answers import AnswerPlace, NotAnAnswer
-from advisor.wiring import shipped
+from advisor.folders import shipped
 from command_line import CommandLine, Outcome, write
 from conftest import Golden
 from strategies import should_connect, told_by
@@ -162,7 +162,7 @@ def test_an_interview_stops_as_soon_as_the_verdict_is_settled(cli: CommandLine, 
     """One answer that decides ends it, and the file that it writes gives the same verdict."""
     path = write(tmp_path, "a.yaml", (EXAMPLES / "former-colleague.yaml").read_text())
     saved = tmp_path / "b.yaml"
-    outcome = ask(cli, path, *DAY, "--save", saved, lines="no\n")
+    outcome = ask(cli, path, *DAY, "--tier", "premium", "--save", saved, lines="no\n")
     assert outcome.code == 0
     assert outcome.err.count("> ") == 1
     assert "Settled" in outcome.err

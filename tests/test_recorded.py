@@ -11,55 +11,20 @@ from hypothesis import strategies as st
 
 from advisor.facts.acquaintance import Acquaintances
 from advisor.facts.places import shared_places
-from advisor.facts.recorded import with_records
+from advisor.facts.recorded import Window, with_records
 from advisor.facts.sending import sending_facts
 from advisor.model.records import Connected, Exchange, Invited, Outcome, Records, Remark, Self, Stay
-from advisor.model.situation import Me, Prospect, Relationship, Sending, Shared, Situation
+from advisor.model.sending import Sending
+from advisor.model.situation import Me, Prospect, Relationship, Shared, Situation
+from records_fixtures import EVERYTHING, NAMES, PARTIAL, some_records
 from strategies import situations
 
 TODAY = date(2026, 11, 20)
-EVERYTHING = frozenset(
-    {"connections", "invitations", "messages", "remarks", "profile", "positions", "schools"}
-)
-PARTIAL = {"invitations": "only recent ones are listed"}
-_NAMES = st.sampled_from(["Ana Lee", "Bo Li", "ana  lee", "Cy Ox"])
-_SLUGS = st.sampled_from(["", "ana-1", "ana-2", "bo"])
-_DAYS = st.none() | st.dates(date(2026, 10, 1), date(2026, 12, 1))
-_OUTCOMES: st.SearchStrategy[Outcome] = st.sampled_from(
-    ["", "pending", "accepted", "declined", "ignored", "withdrawn"]
-)
 
 
 def records(**parts: object) -> Records:
     """Records in which every file is there, taken today."""
     return Records(**{"files": EVERYTHING, "taken_on": TODAY, **parts})  # type: ignore[arg-type]
-
-
-@st.composite
-def some_records(draw: st.DrawFn) -> Records:
-    """Records of a few people, some of whom have one name."""
-    connections = st.builds(Connected, name=_NAMES, slug=_SLUGS, on=_DAYS)
-    invitations = st.builds(
-        Invited, name=_NAMES, slug=_SLUGS, incoming=st.booleans(), on=_DAYS, outcome=_OUTCOMES, answered=_DAYS
-    )
-    exchanges = st.builds(
-        Exchange,
-        name=_NAMES,
-        slug=_SLUGS,
-        by_you=st.integers(0, 2),
-        by_them=st.integers(0, 2),
-        first=_DAYS,
-        last=_DAYS,
-    )
-    return Records(
-        files=draw(st.frozensets(st.sampled_from(sorted(EVERYTHING)))),
-        taken_on=draw(_DAYS),
-        me=draw(st.none() | st.just(Self(name="Mara", headline="Builds weirs"))),
-        connections=tuple(draw(st.lists(connections, max_size=4))),
-        invitations=tuple(draw(st.lists(invitations, max_size=5))),
-        exchanges=tuple(draw(st.lists(exchanges, max_size=3))),
-        partial=draw(st.sampled_from([{}, PARTIAL])),
-    )
 
 
 def told_values(value: object) -> object:
@@ -100,7 +65,7 @@ def test_no_records_fill_nothing(situation: Situation) -> None:
     assert with_records(situation, Records(), TODAY) == (situation, ())
 
 
-@given(some_records(), _NAMES)
+@given(some_records(), NAMES)
 def test_nothing_is_known_before_it_happened(known: Records, name: str) -> None:
     """Asked on an earlier day, records tell only what had happened by then."""
     filled, _ = with_records(Situation(prospect=Prospect(name=name)), known, date(2026, 9, 1))
@@ -198,7 +163,7 @@ def test_one_place_has_many_spellings(ours: str, theirs: str, same: bool) -> Non
 
 def filled(known: Records, name: str = "Ana Lee", **told: object) -> tuple[Situation, tuple[str, ...]]:
     """A situation about Ana Lee, filled in today."""
-    return with_records(Situation(prospect=Prospect(name=name), **told), known, TODAY)  # type: ignore[arg-type]
+    return with_records(Situation(prospect=Prospect(name=name), **told), known, TODAY, window=Window(7, 90))  # type: ignore[arg-type]
 
 
 def invited(outcome: Outcome, *, incoming: bool = False, answered: date | None = None) -> Records:
@@ -285,31 +250,35 @@ def test_remarks_jobs_schools_and_profile_are_used() -> None:
     assert situation.me == Me(name="Mara", headline="Mine", industry="Civil Engineering")
 
 
-def test_rates_come_from_a_whole_history_alone() -> None:
+def test_counts_that_lack_requests_are_marked_and_give_no_rate() -> None:
     """An export that lists recent invitations alone would make anybody look unwelcome."""
     outcomes: list[Outcome] = ["accepted", "accepted", "declined", "pending"]
-    sent = tuple(Invited(on=TODAY - timedelta(days=day), outcome=each) for day, each in enumerate(outcomes))
+    sent = tuple(
+        Invited(on=TODAY - timedelta(days=10 + day), outcome=each) for day, each in enumerate(outcomes)
+    )
     whole = filled(records(invitations=sent))[0].sending
     assert whole is not None
-    assert (whole.sent, whole.accepted, whole.answered, whole.over_days) == (4, 2, 3, 4)
-    partly, remarks = filled(records(invitations=sent, partial=PARTIAL))
-    assert partly.sending is not None
-    assert partly.sending.sent is None
-    assert any("2 of 4" in each for each in remarks)
-    untold, remarks = filled(records(invitations=(*sent, Invited(on=TODAY))))
-    assert untold.sending is not None
-    assert untold.sending.sent is None
-    assert any("1 of 5" in each for each in remarks)
+    assert (whole.sent, whole.accepted, whole.answered, whole.over_days, whole.partial) == (4, 2, 3, 90, None)
+    assert sending_facts(whole, TODAY)["pace.acceptance_rate"] == 50
+    for partial in (
+        records(invitations=sent, partial=PARTIAL),
+        records(invitations=(*sent, Invited(on=TODAY - timedelta(days=10)))),
+    ):
+        situation, remarks = filled(partial)
+        assert situation.sending is not None
+        assert situation.sending.partial
+        assert "pace.acceptance_rate" not in sending_facts(situation.sending, TODAY)
+        assert any("2 of 4" in each for each in remarks)
 
 
-@pytest.mark.parametrize(("age", "known"), [(0, True), (1, True), (6, True), (7, False), (40, False)])
+@pytest.mark.parametrize(("age", "known"), [(-1, True), (0, True), (1, False), (40, False)])
 def test_an_old_export_tells_nothing_of_this_week(age: int, known: bool) -> None:
     """Silence since the export was taken is no pause in sending."""
     taken_on = TODAY - timedelta(days=age)
-    old = records(taken_on=taken_on, partial=PARTIAL, invitations=(Invited(on=taken_on),))
+    old = records(taken_on=taken_on, partial=PARTIAL, invitations=(Invited(on=TODAY - timedelta(days=50)),))
     situation, remarks = filled(old)
     assert (situation.sending is not None and situation.sending.dates is not None) is known
-    assert any("your export is of" in each for each in remarks) is (age > 0)
+    assert any("your records end on" in each for each in remarks) is not known
 
 
 def test_a_history_of_a_million_requests_is_no_burden() -> None:

@@ -18,52 +18,23 @@ from records_fixtures import (
     CONNECTIONS,
     DAY_FORMS,
     INVITATIONS,
-    MARKS,
     ME,
     MESSAGES,
     NOTES,
     PROFILE,
+    WESTERN,
+    WORDS,
+    Person,
     Variant,
     folder_of,
     message,
+    people,
     profile_of,
     sample_export,
     table,
+    variants,
     zip_of,
 )
-
-_LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="\ufffdÂÃâ")
-_WORDS = st.lists(st.text(_LETTERS, min_size=1, max_size=8), min_size=1, max_size=3).map(" ".join)
-_WESTERN = st.text("abcdefgHIJKéüñ&'-", min_size=1, max_size=8)
-_SLUGS = st.text("abcdefghij0123456789-", min_size=1, max_size=10)
-_DAYS = st.dates(date(2004, 1, 1), date(2026, 11, 20))
-Person = tuple[str, str, str, str, date]
-"""First and last name, slug, company, day."""
-
-
-def people(words: st.SearchStrategy[str]) -> st.SearchStrategy[list[Person]]:
-    """Made-up connections, no two alike."""
-    person = st.tuples(words, words, _SLUGS, words, _DAYS)
-    return st.lists(person, min_size=1, max_size=8, unique_by=lambda each: each[2])
-
-
-@st.composite
-def variants(draw: st.DrawFn) -> Variant:
-    """Ways to save a table."""
-    encoding = draw(st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "cp1252"]))
-    marked = encoding.startswith("utf-16") or (encoding == "utf-8" and draw(st.booleans()))
-    preambles = [(), NOTES, ("sep=;",), ("Notes:", "of", "many", "lines", "", ""), ('"odd',)]
-    return Variant(
-        delimiter=draw(st.sampled_from([",", ";", "\t"])),
-        encoding=encoding,
-        mark=MARKS[encoding] if marked else b"",
-        before=draw(st.sampled_from(preambles)),
-        order=draw(st.permutations(range(len(CONNECTIONS)))),
-        quoted=draw(st.booleans()),
-        line_end=draw(st.sampled_from(["\n", "\r\n", "\r"])),
-        ended=draw(st.booleans()),
-        trailing=draw(st.integers(0, 2)),
-    )
 
 
 def rows_of(persons: Sequence[Person], form: str = "the platform's") -> list[tuple[str, ...]]:
@@ -112,14 +83,14 @@ def test_however_a_table_is_saved_it_reads_the_same(
     top: Path, data: st.DataObject, variant: Variant, form: str
 ) -> None:
     """Delimiter, encoding, preamble, order of columns, form of dates and last line end change nothing."""
-    persons = data.draw(people(_WESTERN if variant.encoding == "cp1252" else _WORDS))
+    persons = data.draw(people(WESTERN if variant.encoding == "cp1252" else WORDS))
     if form == "day first":  # else nobody could tell
         assume(any(day.day > 12 for *_, day in persons))
     reading = read([saved(top, table(CONNECTIONS, rows_of(persons, form), variant))])
     assert understood(reading) == connected(persons)
 
 
-@given(people(_WORDS), st.booleans(), st.floats(0, 1))
+@given(people(WORDS), st.booleans(), st.floats(0, 1))
 def test_a_file_that_was_cut_off_keeps_its_whole_rows(
     top: Path, persons: list[Person], quoted: bool, share: float
 ) -> None:
@@ -138,7 +109,7 @@ def test_a_file_that_was_cut_off_keeps_its_whole_rows(
         assert understood(reading)[:kept] == connected(persons)[:kept]
 
 
-@given(people(_WORDS), st.randoms(use_true_random=False))
+@given(people(WORDS), st.randoms(use_true_random=False))
 def test_the_order_of_rows_is_of_no_account(top: Path, persons: list[Person], random: object) -> None:
     """Rows in another order give the same people."""
     mixed = [*persons]
@@ -148,7 +119,7 @@ def test_the_order_of_rows_is_of_no_account(top: Path, persons: list[Person], ra
     assert sorted(map(str, understood(one))) == sorted(map(str, understood(other)))
 
 
-@given(people(_WORDS), _WORDS, st.integers(0, len(CONNECTIONS)))
+@given(people(WORDS), WORDS, st.integers(0, len(CONNECTIONS)))
 def test_columns_that_nobody_knows_change_nothing(
     top: Path, persons: list[Person], cell: str, place: int
 ) -> None:
@@ -160,7 +131,7 @@ def test_columns_that_nobody_knows_change_nothing(
     assert reading.files[0].unknown_columns == ("Favourite Colour",)
 
 
-@given(people(_WORDS))
+@given(people(WORDS))
 def test_rows_that_stand_twice_count_once(top: Path, persons: list[Person]) -> None:
     """Joining a file with itself makes no new connections, and is said."""
     reading = read([saved(top, table(CONNECTIONS, [*rows_of(persons), *rows_of(persons)]))])
@@ -169,7 +140,7 @@ def test_rows_that_stand_twice_count_once(top: Path, persons: list[Person]) -> N
 
 
 @given(
-    people(_WORDS), st.integers(0, 7), st.sampled_from(['a,"b', "a,b", "a,b,c,d,e,f,g,h,i", "\0", '"a"b,c'])
+    people(WORDS), st.integers(0, 7), st.sampled_from(['a,"b', "a,b", "a,b,c,d,e,f,g,h,i", "\0", '"a"b,c'])
 )
 def test_a_damaged_row_costs_no_other(top: Path, persons: list[Person], place: int, damaged: str) -> None:
     """It is told with its line, and the rows before and after it are read."""
@@ -277,6 +248,14 @@ def test_who_you_are_is_not_guessed(tmp_path: Path) -> None:
     profile = table(PROFILE, [("Mara", "Lindqvist", "", "x", "", "")])
     folder = folder_of(tmp_path, {"messages.csv": path.read_bytes(), "Profile.csv": profile}, "both")
     assert [each.name for each in read([folder]).records.exchanges] == ["Ana Souza"]
+
+
+def test_files_named_one_by_one_are_one_export(tmp_path: Path) -> None:
+    """In any order: who you are one file tells for the others, and connections answer invitations."""
+    files = sample_export()
+    paths = [saved(tmp_path, content, name) for name, content in files.items() if name != "Skills.csv"]
+    whole = read([folder_of(tmp_path, files, "whole")]).records
+    assert read(paths).records == read(paths[::-1]).records == whole
 
 
 def test_a_name_with_a_comma_is_one_person(tmp_path: Path) -> None:

@@ -61,12 +61,22 @@ def check_whole(
         *_of_an_event(situation),
         *_of_goals(situation),
         *_future(situation),
+        *_of_a_network(situation),
         *_lengths(situation, ()),
     ):
-        source, at = parts.get(str(path[0]), (document, path[:1]))
+        source, at = parts.get(str(path[0]) if path else "", (document, path[:1]))
         spot = source.place((*at, *path[1:]))
         complaints.append(Complaint(source.file, *spot, code, message, hint))
     return complaints
+
+
+def _of_a_network(situation: Told) -> Iterator[_Found]:
+    if hasattr(situation, "network"):  # no other subject needs its classes
+        from advisor.catalog.network_consistency import check_network
+        from advisor.model.network import NetworkReview
+
+        if isinstance(situation, NetworkReview):
+            yield from check_network(situation)
 
 
 def _contradictions(sending: Sending | None) -> Iterator[_Found]:

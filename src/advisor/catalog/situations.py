@@ -25,8 +25,8 @@ from advisor.model.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-Part = Document | str | None
-"""A part handed over by itself: a document, or a text as it stands."""
+Part = object
+"""A part handed over by itself: a document, or what stands there once it is built, such as a note's text."""
 
 
 def read_told(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from advisor.facts.draft import DraftReader
 from advisor.facts.people import PersonName
 from advisor.facts.sending import sending_facts
-from advisor.facts.told import told_facts
+from advisor.facts.told import no_trade, told_facts
 from advisor.model.case import Case
 from advisor.model.lexicon import Lexicon
 from advisor.model.situation import Situation
@@ -28,6 +28,11 @@ class CaseReader:
         self.vocabulary = vocabulary
         self.lexicons = lexicons
         self.draft_reader = DraftReader(lexicons)
+
+    @cached_property
+    def no_trade(self) -> frozenset[str]:
+        """Words that name no trade."""
+        return no_trade(self.lexicons)
 
     def read(self, told: Told, as_of: date) -> Case:
         """All facts that `told`, of whatever subject, makes known on the day `as_of`.

@@ -106,7 +106,7 @@ def _counted(invitations: Iterable[Invited], as_of: date, answer_time: int, judg
         counts.by_age[age] += 1
         if age < WEEK and each.at is not None:
             counts.moments.append(datetime.combine(each.on, each.at))
-        outcome = _outcome(each, as_of)
+        outcome = outcome_on(each, as_of)
         counts.outcomes += bool(outcome)
         counts.open += outcome == "pending"
         if answer_time <= age < oldest:
@@ -119,7 +119,7 @@ def _counted(invitations: Iterable[Invited], as_of: date, answer_time: int, judg
     return counts
 
 
-def _outcome(invited: Invited, as_of: date) -> Outcome:
+def outcome_on(invited: Invited, as_of: date) -> Outcome:
     """What had become of it on the day `as_of`."""
     return "pending" if invited.answered is not None and invited.answered > as_of else invited.outcome
 

@@ -6,23 +6,28 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from advisor.facts.sending import WEEK
-from advisor.model.situation import Relationship, Sending, Situation
+from advisor.model.situation import Me, Relationship, Sending, Situation
+
+MONTH = 31
+"""Days after which a month is over, whichever it is."""
 
 
 def later(situation: Situation, days: int) -> Situation:
     """What would be told `days` days later, in which the person sent nothing and nobody answered.
 
     Dates in the situation stay what they are. A count of the last seven days of which nobody knows the days
-    is carried on until seven days are over, so it may be too high; a plan for today is over with the day.
+    is carried on until seven days are over, so it may be too high, and that of the notes of a month until a
+    month is over; a plan for today is over with the day.
     """
     if days <= 0:
         return situation
     sending = situation.sending and _rested(situation.sending, days)
+    situation = replace(situation, sending=sending, me=situation.me and _spared(situation.me, days))
     if situation.as_of is None:
-        return replace(situation, sending=sending)
+        return situation
     day = situation.as_of + timedelta(days=days)
     told = situation.relationship and _still_ahead(situation.relationship, situation.as_of, day)
-    return replace(situation, as_of=day, sending=sending, relationship=told)
+    return replace(situation, as_of=day, relationship=told)
 
 
 def _still_ahead(told: Relationship, before: date, day: date) -> Relationship:
@@ -34,6 +39,11 @@ def _still_ahead(told: Relationship, before: date, day: date) -> Relationship:
         for each in told.met or ()
     )
     return told if told.met is None else replace(told, met=met)
+
+
+def _spared(me: Me, days: int) -> Me:
+    """Notes that are not used up for a whole month, whichever day the month began on."""
+    return replace(me, notes_this_month=0) if me.notes_this_month and days >= MONTH else me
 
 
 def _rested(sending: Sending, days: int) -> Sending:

@@ -1,21 +1,20 @@
 """What a prospect file leaves open, filled in from the person's own records; what it tells, it tells.
 
 Only what the records show is filled in, and only as of the day of asking. Where the file says otherwise,
-the file is believed and the difference is said. Shares of what was accepted are taken from a history that
-is whole, never from an export that holds recent and open invitations alone: those that were accepted long
-ago are not in it.
+the file is believed and the difference is said. Counts of what was accepted that are known not to be whole
+are marked so, and nobody takes a rate from them: an export lists recent and open invitations alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from advisor.facts.acquaintance import Acquaintances
+from advisor.facts.kept import day_covered, history_of, outcome_on
 from advisor.facts.places import shared_places
-from advisor.facts.sending import WEEK
-from advisor.model.records import Connected, Exchange, Invited, Outcome, Records
+from advisor.model.records import Connected, Exchange, Invited, Records
 from advisor.model.situation import NEVER_SENT, Encounter, Me, Relationship, Sending, Shared, Situation
 
 _CONNECTED = "connected"
@@ -28,26 +27,52 @@ _MOST_DATES = 10_000
 """Requests of those days that are handed on; nobody can send so many."""
 _LONGEST_DETAIL = 2_000
 """Characters of a remark that are handed on: as many as a prospect file may have."""
-_TOLD_PACE = ("today", "last_7_days", "recent_days", "dates")
-_TOLD_RATES = ("sent", "accepted", "answered", "acceptance_rate")
-_ANSWERS = ("accepted", "declined")
+_TOLD_PACE = (
+    "today",
+    "last_7_days",
+    "recent_days",
+    "dates",
+    "times",
+    "busiest_day",
+    "active_days",
+    "in_one_hour",
+)
+_TOLD_RATES = ("sent", "accepted", "answered", "acceptance_rate", "over_days", "partial")
+_RATES = ("sent", "accepted", "answered", "over_days", "partial")
+"""What is taken over of a history's counts; those that are partial are passed over by whoever reckons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time over which acceptance is counted."""
+
+    answer_time: int
+    """Days that a request gets to be answered before it counts."""
+    judged_over: int
+    """Days before those that are counted."""
 
 
 def with_records(
-    situation: Situation, records: Records, as_of: date, titles: frozenset[str] = frozenset()
+    situation: Situation,
+    records: Records,
+    as_of: date,
+    titles: frozenset[str] = frozenset(),
+    window: Window | None = None,
 ) -> tuple[Situation, tuple[str, ...]]:
     """`situation` with what `records` show on the day `as_of`, and remarks for people.
 
-    `titles` are folded words that are no part of a name.
+    `titles` are folded words that are no part of a name. Without a `window` acceptance is not counted.
     """
-    return RecordsFiller(records, titles).fill(situation, as_of)
+    return RecordsFiller(records, titles, window).fill(situation, as_of)
 
 
 class RecordsFiller:
     """Fills situations from one set of records; made once for many prospects."""
 
-    def __init__(self, records: Records, titles: frozenset[str] = frozenset()) -> None:
-        self._records = records
+    def __init__(
+        self, records: Records, titles: frozenset[str] = frozenset(), window: Window | None = None
+    ) -> None:
+        self._records, self._window = records, window
         self._people = Acquaintances(records, titles)
 
     def fill(self, situation: Situation, as_of: date) -> tuple[Situation, tuple[str, ...]]:
@@ -65,54 +90,40 @@ class RecordsFiller:
         """The part `sending` with what the records show; adds to `remarks` what to know about it."""
         if "invitations" not in self._records.files:
             return told
-        sent = [each for each in self._records.invitations if not each.incoming and _by(each.on, as_of)]
         changes: dict[str, object] = {}
         if not _tells(told, _TOLD_PACE):
-            changes |= self._pace(sent, as_of, remarks)
+            changes |= self._pace(as_of, remarks)
         if not _tells(told, _TOLD_RATES):
-            changes |= self._rates(sent, as_of, remarks)
+            changes |= self._rates(as_of, remarks)
         return replace(told or Sending(), **changes) if changes else told  # type: ignore[arg-type]
 
-    def _pace(self, sent: list[Invited], as_of: date, remarks: list[str]) -> dict[str, object]:
-        taken_on = self._records.taken_on
-        age = (as_of - taken_on).days if taken_on is not None and self._records.partial else 0
-        if age >= WEEK:
+    def _pace(self, as_of: date, remarks: list[str]) -> dict[str, object]:
+        if not day_covered(self._records, as_of):
             remarks.append(
-                f"your export is of {taken_on}: it tells nothing about the last {WEEK} days of sending"
+                f"your records end on {self._records.taken_on}: how many requests you sent since then is not "
+                "known, nor is your pace"
             )
             return {}
-        if age > 0:
-            remarks.append(f"your export is of {taken_on}: requests sent since then are not counted")
         first = as_of - timedelta(days=min(_DAYS_KEPT, (as_of - date.min).days))
-        dates = sorted((each.on for each in sent if each.on is not None and each.on > first), reverse=True)
+        sent = (each.on for each in self._records.invitations if not each.incoming and each.on is not None)
+        dates = sorted((day for day in sent if first < day <= as_of), reverse=True)
         return {"dates": tuple(dates[:_MOST_DATES])}
 
-    def _rates(self, sent: list[Invited], as_of: date, remarks: list[str]) -> dict[str, object]:
-        outcomes = [_outcome(each, as_of) for each in sent]
-        accepted = outcomes.count("accepted")
-        if self._records.partial.get("invitations"):
-            if sent:
-                remarks.append(
-                    f"{accepted} of {len(sent)} requests in your records were accepted; no rate is taken "
-                    f"from that, since {self._records.partial['invitations']}"
-                )
+    def _rates(self, as_of: date, remarks: list[str]) -> dict[str, object]:
+        if self._window is None:
             return {}
-        untold = outcomes.count("")
-        if not sent or untold == len(sent):
+        counted = history_of(
+            self._records, as_of, answer_time=self._window.answer_time, judged_over=self._window.judged_over
+        ).sending
+        if counted is None or counted.sent is None:
             return {}
-        if untold:
+        if counted.partial:
+            why = self._records.partial.get("invitations", "it is not told what became of all of them")
             remarks.append(
-                f"of {untold} of {len(sent)} requests your history does not say what became of them, so that "
-                "no rate is taken from it"
+                f"{counted.accepted} of {counted.sent} requests in your records were accepted; no rate is "
+                f"taken from that, since {why}"
             )
-            return {}
-        first = min(each.on for each in sent if each.on is not None)
-        return {
-            "sent": len(sent),
-            "accepted": accepted,
-            "answered": sum(each in _ANSWERS for each in outcomes),
-            "over_days": (as_of - first).days + 1,
-        }
+        return {name: getattr(counted, name) for name in _RATES}
 
     def _relationship(self, situation: Situation, as_of: date, remarks: list[str]) -> Relationship | None:
         prospect, told = situation.prospect, situation.relationship or Relationship()
@@ -176,13 +187,13 @@ class RecordsFiller:
             return self._from_ours(max(ours, key=_day), as_of)
         if known:
             theirs = max(known, key=_day)
-            return (_INVITED_YOU, theirs.on) if _outcome(theirs, as_of) == "pending" else (None, None)
+            return (_INVITED_YOU, theirs.on) if outcome_on(theirs, as_of) == "pending" else (None, None)
         both = {"connections", "invitations"} <= self._records.files
         return (NEVER_SENT, None) if both and connected is None else (None, None)
 
     def _from_ours(self, invited: Invited, as_of: date) -> tuple[str | None, date | None]:
         """What our latest invitation shows; an accepted one nothing, where they are no connection now."""
-        match _outcome(invited, as_of):
+        match outcome_on(invited, as_of):
             case "pending":
                 return _INVITED, invited.on
             case "withdrawn" | "declined":
@@ -228,11 +239,6 @@ def _me(told: Me | None, records: Records) -> Me | None:
     shown = {"name": own.name, "headline": own.headline, "industry": own.industry}
     changes = {key: text for key, text in shown.items() if text and getattr(told, key, None) is None}
     return replace(told or Me(), **changes) if changes else told  # type: ignore[arg-type]
-
-
-def _outcome(invited: Invited, as_of: date) -> Outcome:
-    """What had become of an invitation by the day of asking."""
-    return "pending" if invited.answered is not None and invited.answered > as_of else invited.outcome
 
 
 def _tells(sending: Sending | None, fields: Iterable[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from advisor.model.lexicon import Lexicon
 from advisor.model.marks import says_nothing
@@ -50,8 +51,8 @@ def told_facts(
     if situation.me is not None:
         facts |= _me(situation.me, lexicons)
     facts["channel.sent_from"] = situation.sent_from
-    if facts.get("shared.field") is None:
-        facts["shared.field"] = _same_field(situation.prospect, situation.me, lexicons)
+    if facts.get("shared.field") is None and situation.me is not None:
+        facts["shared.field"] = same_field(situation.prospect, situation.me, no_trade(lexicons))
     return {name: value for name, value in facts.items() if value is not None}
 
 
@@ -132,7 +133,11 @@ def _purpose(purpose: Purpose) -> _Told:
 
 
 def _me(me: Me, lexicons: Mapping[str, Lexicon]) -> _Told:
-    facts: _Told = {"me.stage": me.stage}
+    facts: _Told = {
+        "me.stage": me.stage,
+        "me.account": me.account,
+        "me.notes_this_month": me.notes_this_month,
+    }
     if me.headline or me.does:
         words = {token.folded for token in tokenize(f"{me.headline or ''} {me.does or ''}")}
         facts["me.learner_words"] = any(
@@ -147,23 +152,37 @@ def _me(me: Me, lexicons: Mapping[str, Lexicon]) -> _Told:
     return facts
 
 
-def _same_field(prospect: Prospect, me: Me | None, lexicons: Mapping[str, Lexicon]) -> bool | None:
+def no_trade(lexicons: Mapping[str, Lexicon]) -> frozenset[str]:
+    """Words that name no trade: ranks such as `senior manager`, and small words."""
+    return _joined(
+        tuple(
+            words
+            for lexicon in lexicons.values()
+            for words in (lexicon.words("rank_words"), lexicon.function_words)
+        )
+    )
+
+
+def same_field(prospect: Prospect, me: Me, skip: frozenset[str]) -> bool | None:
     """True where both name the same industry or trade; otherwise unknown, never false.
 
-    Two differently worded industries may well be one field, so a difference proves nothing.
+    Two differently worded industries may well be one field, so a difference proves nothing. `skip`: words
+    that name no trade.
     """
-    if me is None:
-        return None
-    skip = frozenset().union(
-        *(lexicon.words("rank_words") | lexicon.function_words for lexicon in lexicons.values())
-    )
-    ours = _trade(skip, me.industry, me.headline, me.does)
-    theirs = _trade(skip, prospect.industry, prospect.headline, prospect.title)
     if me.industry and prospect.industry and fold(me.industry) == fold(prospect.industry):
         return True
+    ours = _trade(skip, me.industry, me.headline, me.does)
+    theirs = _trade(skip, prospect.industry, prospect.headline, prospect.title)
     return True if ours & theirs else None
 
 
+@lru_cache(maxsize=8)
+def _joined(sets: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """The union of `sets`, which are the same for all cases."""
+    return frozenset().union(*sets)
+
+
+@lru_cache(maxsize=4096)
 def _trade(skip: frozenset[str], *texts: str | None) -> frozenset[str]:
     """Words that name a trade, ranks such as `senior manager` left out."""
     return frozenset(

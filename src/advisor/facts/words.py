@@ -34,7 +34,9 @@ def words_only(situation: Situation) -> Situation:
         purpose=_or_none(Purpose(detail=purpose.detail, work=purpose.work, offer=purpose.offer), Purpose())
         if purpose
         else None,
-        me=_or_none(replace(me, stage=None, profile=None), Me()) if me else None,
+        me=_or_none(replace(me, stage=None, profile=None, account=None, notes_this_month=None), Me())
+        if me
+        else None,
     )
 
 

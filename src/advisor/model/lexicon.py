@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,9 @@ class Lexicon:
 
     def words(self, name: str) -> frozenset[str]:
         """The single words of the list `name`; empty where there is no such list."""
-        return frozenset(entry for entry in self.lists.get(name, ()) if entry.isalnum())
+        return _single(self.lists.get(name, ()))
+
+
+@lru_cache(maxsize=256)
+def _single(entries: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(entry for entry in entries if entry.isalnum())

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from math import isnan
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -147,6 +148,7 @@ class Choice:
         return {"type": "string", "x-closed-list": self.told}
 
 
+@lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
     return re.sub(r"[\s_\-]+", " ", word).strip().casefold()
 

@@ -229,6 +229,10 @@ class Me:
     """What you do, in your words."""
     profile: Profile | None = None
     """Your profile."""
+    account: Annotated[str, Choice("me.account")] | None = None
+    """What kind of account you have on the platform: free or premium."""
+    notes_this_month: Count | None = None
+    """Invitations to which you have added a note this month, before this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,14 +263,16 @@ class Situation:
 
 NEVER_SENT = "none"
 """The status that says that no request was ever sent."""
+NOTHING_TO_SEND = ("connected", "invited", "invited you")
+"""Statuses beside which the platform lets nobody send a request."""
 
 
 def asked_on(situation: _Told, day: date | None) -> _Told:
     """Give `situation`, of whatever subject, as asked on `day`.
 
     Counts that it gives for another day are no longer told: how many requests were sent today or in the last
-    seven days says nothing of any other day; dates do, and so do days that have passed since something. A
-    situation that names no day of its own counts for the day of asking.
+    seven days, or with a note this month, says nothing of any other day; dates do, and so do days that have
+    passed since something. A situation that names no day of its own counts for the day of asking.
     """
     told: Any = situation
     if day is None or day == told.as_of:
@@ -277,6 +283,9 @@ def asked_on(situation: _Told, day: date | None) -> _Told:
         changes["sending"] = on_another_day(sending)
     if told.as_of is not None and getattr(told, "days", None) is not None:
         changes["days"] = _counted_from(told.days, told.as_of, day)
+    me: Me | None = getattr(told, "me", None)
+    if told.as_of is not None and me is not None and me.notes_this_month is not None:
+        changes["me"] = replace(me, notes_this_month=None)
     asked: _Told = replace(told, **changes)
     return asked
 

@@ -231,9 +231,11 @@ def find_header(stream: TextIO, kinds: Iterable[Kind]) -> Header | None:
     `stream` then stands behind it.
     """
     wanted = tuple(kinds)
+    left = MAX_LINE
     for number in range(1, HEADER_WITHIN + 1):
-        line = stream.readline(MAX_LINE)
-        if not line:
+        line = stream.readline(left)
+        left -= len(line)
+        if not line or left <= 0:
             return None
         for delimiter in DELIMITERS:
             cells = split(line.rstrip("\n"), delimiter)

@@ -16,7 +16,7 @@ from advisor.model.records import Connected
 from advisor.records.columns import Header, Kind, find_header
 from advisor.records.days import Days, Order, OrderSeen
 from advisor.records.encoding import UNDECODED, Encoding, encoding_of, is_garbled
-from advisor.records.limits import DOUBTS_KEPT, MAX_ROWS
+from advisor.records.limits import DOUBTS_KEPT, MAX_FILE, MAX_ROWS
 from advisor.records.places import Source
 from advisor.records.rows import Message, Read, Record, Trouble, reader_of
 from advisor.records.streams import Budget, refuse_size
@@ -50,6 +50,7 @@ class File:
         self.doubts: list[Complaint] = []
         """The first doubts."""
         self.days = Days(self._order)
+        self._width = header.width
         self._doubted = self._rows = self._understood = self._repeated = self._nameless = 0
         self._dropped: Counter[str] = Counter()
         self._seen: set[int] = set()
@@ -61,6 +62,8 @@ class File:
         Raises:
             InputError: where it cannot be read.
         """
+        if source.size > MAX_FILE:  # what it says of itself is believed where that is too much already
+            refuse_size(source.display, f"this file is larger than {MAX_FILE:,} bytes")
         encoding = encoding_of(source)
         with encoding.open(source, None) as stream:
             header = find_header(stream, kinds)
@@ -73,7 +76,7 @@ class File:
             InputError: where the file turns out to be damaged as a whole, or too large.
         """
         header = self.header
-        count, width = len(header.names), header.width
+        count, width = len(header.names), self._width
         with self.encoding.open(self.source, budget) as stream:
             for _ in range(header.line):
                 stream.readline()
@@ -162,7 +165,7 @@ class File:
             self._nameless += 1
         elif getattr(record, "name", "") or getattr(record, "slug", "") or isinstance(record, Message):
             # A row that names nobody may well stand there twice: two people, or two requests of one day.
-            key = hash(joined)
+            key = hash(joined)  # of 64 bits: among a million rows two alike are not to be expected
             if key in self._seen:
                 self._repeated += 1
                 troubles.append(Trouble("repeated-row", "this row stands there already; it counts once"))
@@ -190,12 +193,14 @@ class File:
 
     def _is_row(self, line: str) -> bool:
         """Whether a line by itself looks like a row of this file."""
-        header = self.header
+        header, width = self.header, self._width
+        if line.count(header.delimiter) < width - 1:  # most lines within a cell; asked of each of them
+            return False
         place = header.at.get("on")
         cells = split(line, header.delimiter)
         if place is None:
-            return looks_like_row(cells, header.width, lambda _: header.width > 1)
-        return looks_like_row(cells, header.width, lambda some: _is_day(some[place]))
+            return looks_like_row(cells, width, lambda _: width > 1)
+        return looks_like_row(cells, width, lambda some: _is_day(some[place]))
 
 
 def _is_day(text: str) -> bool:

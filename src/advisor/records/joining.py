@@ -24,7 +24,6 @@ _ONE_DAY = timedelta(days=1)
 class Part:
     """What one path gave."""
 
-    display: str
     taken_on: date | None
     taken_from: str
     kinds: set[str] = field(default_factory=set)

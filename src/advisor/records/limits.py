@@ -28,6 +28,7 @@ MAX_INDEX = 8 * 2**20
 MAX_DEPTH = 6
 """Folders within folders that are looked into."""
 HEADER_WITHIN = 500
-"""Lines among which the header is looked for; the platform puts three before it."""
+"""Lines among which the header is looked for, and no more of them than a line may have characters; the
+platform puts three before it."""
 DOUBTS_KEPT = 1_000
 """Doubts of one file that are kept in memory; they are counted beyond that."""

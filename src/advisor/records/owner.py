@@ -64,9 +64,10 @@ class Owner:
                 continue
             recipients = cells[at["to"]] if "to" in at else ""
             names = {cells[at["from"]], recipients, *recipients.split(", ")}
-            sides.setdefault(cells[at["conversation"]], set()).update(map(name_key, names))
-        if any(self._names & each for each in sides.values()):
-            return
+            keys = {name_key(each) for each in names}
+            if keys & self._names:
+                return
+            sides.setdefault(cells[at["conversation"]], set()).update(keys)
         everywhere = set.intersection(*sides.values()) - {""} if len(sides) >= _SOME else set()
         if len(everywhere) == 1:
             self._names |= everywhere

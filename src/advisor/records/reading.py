@@ -21,6 +21,7 @@ from advisor.records.places import Place, Source, open_place
 from advisor.records.rows import Message
 from advisor.records.streams import Budget
 
+_ORDER = {kind.name: number for number, kind in enumerate(IN_EXPORTS)}
 _ARCHIVES = (".zip", ".gz", ".tar", ".7z", ".rar")
 _OF_ARCHIVES = ("bad-archive", "unsafe-archive", "too-much-data")
 _NOT_NEEDED = "not used"
@@ -95,19 +96,19 @@ class RecordsReader:
         Raises:
             InputError: where a file turns out to be damaged as a whole, or too large.
         """
-        budget = Budget(watch)
-        for place, files in self._places:
-            part = Part(place.display, place.taken_on, place.taken_from)
-            owner = Owner()
-            for file in files:
-                yield from self._file(file, part, owner, budget)
-                if file.header.kind.name == "invitations":
-                    owner.settle_invitations()
-                reading = file.reading()
-                self._files.append(reading)
-                self._doubts += file.doubts
-                part.official |= reading.official and reading.kind == "invitations"
-            self._parts.append(part)
+        budget, owner = Budget(watch), Owner()
+        self._parts = [Part(place.taken_on, place.taken_from) for place, _ in self._places]
+        pairs = zip(self._parts, self._places, strict=True)
+        ordered = sorted(
+            ((part, file) for part, (_, files) in pairs for file in files),
+            key=lambda each: _ORDER.get(each[1].header.kind.name, len(_ORDER)),
+        )
+        for part, file in ordered:  # all profiles first, wherever they lie: all records are one person's
+            yield from self._file(file, part, owner, budget)
+            reading = file.reading()
+            self._files.append(reading)
+            self._doubts += file.doubts
+            part.official |= reading.official and reading.kind == "invitations"
 
     def reading(self) -> Reading:
         """What all rows together say, once they have been read."""
@@ -121,12 +122,11 @@ class RecordsReader:
         )
 
     def _known(self, place: Place) -> list[File]:
-        """The files of `place` that are known, in the order in which they are to be read."""
+        """The files of `place` that are known."""
         if place.single:
             return [_single(place.sources[0])]
         known: list[File] = []
         named = ((kind_of_file(source.name), source) for source in place.sources)
-        order = {kind.name: number for number, kind in enumerate(IN_EXPORTS)}
         for kind, source in named:
             unused = _NESTED if source.name.lower().endswith(_ARCHIVES) else _NOT_NEEDED
             if kind is not None:
@@ -146,12 +146,13 @@ class RecordsReader:
             message = "there is no file of an export in it: no Connections.csv, Invitations.csv, messages.csv"
             hint = "name the zip that the platform gave you, or the folder in which it was unpacked"
             raise InputError([Complaint(place.display, 0, 0, "no-records", message, hint)])
-        return sorted(known, key=lambda file: order[file.header.kind.name])
+        return known
 
     def _file(self, file: File, part: Part, owner: Owner, budget: Budget) -> Iterator[Row]:
         kind = file.header.kind.name
         exchanges: Exchanges | None = None
         if kind == "messages":
+            owner.settle_invitations()
             owner.settle_messages(file)
             exchanges = Exchanges(owner) if owner.known else None
         for row in file.rows(budget):

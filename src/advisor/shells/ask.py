@@ -77,6 +77,7 @@ def ask(
     me: str | None,
     history: str | None,
     exports: tuple[Path, ...],
+    tier: str | None,
     as_of: date | None,
     consultation: str,
     save: str | None,
@@ -108,7 +109,7 @@ def ask(
         advisor = advisor_for(base, engine, consultation)
     else:
         situation, advisor = explaining.handed_over(
-            file, draft, me, history, exports, as_of, rules, engine, consultation
+            file, draft, me, history, exports, as_of, rules, engine, consultation, tier
         )
     if no_input:
         chosen = context.get_parameter_source("format_")
@@ -116,7 +117,7 @@ def ask(
         situation = situation or inputs.nothing_told(advisor.consultation.subject, advisor.vocabulary)
         return _print_agenda(situation, advisor, format_, everything, colour, as_of)
     interview = Interview(advisor, output.page(colour, everything=everything), as_of)
-    told = interview.run(as_told(situation) if situation else {})
+    told = interview.run(as_told(situation) if situation else {"me": {"account": tier}} if tier else {})
     told.setdefault("as_of", (as_of or inputs.today()).isoformat())  # what is counted is counted on this day
     if save is not None:
         comment = f"Written by `advisor ask`; go on with `advisor {consultation}`."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from advisor.model.situation import Me, Situation
 from advisor.model.subject import PROSPECT, SUBJECTS, Told
 from advisor.shells import inputs, options, output, records
 from advisor.shells.knowledge import advisor_for, load, named
@@ -36,9 +37,17 @@ def file_options() -> options.Decorator:
 
 def _file_and_parts(name: str, *, required: bool) -> options.Decorator:
     def decorate(function: Any) -> Any:
+        return click.argument(name, required=required)(part_options()(function))
+
+    return decorate
+
+
+def part_options() -> options.Decorator:
+    """The options that put other parts in the place of a prospect's own."""
+
+    def decorate(function: Any) -> Any:
         for each in reversed(
             (
-                click.argument(name, required=required),
                 click.option(
                     "--draft", metavar="FILE", help="The note, as plain text; an empty file: no note."
                 ),
@@ -49,6 +58,7 @@ def _file_and_parts(name: str, *, required: bool) -> options.Decorator:
                     help="Your sending: the part `sending`, a list of dates, or a history or export.",
                 ),
                 records.export_option(),
+                options.tier_option(),
                 click.option(
                     "--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today."
                 ),
@@ -70,10 +80,13 @@ def handed_over(
     rules: Path | None,
     engine: str,
     consultation: str = SHOULD_CONNECT,
+    tier: str | None = None,
 ) -> tuple[Any, Advisor]:
     """What was handed over about the subject of `consultation`, and an advisor for it.
 
     What is told of a prospect is filled in from records of the person's own.
+
+    `tier` is the kind of account, in place of what the files say of it.
 
     Raises:
         InputError: with all complaints about all files.
@@ -99,7 +112,12 @@ def handed_over(
         situation = replace(situation, sending=None)
     if known is not None:
         situation = records.filled(situation, known, base)
-    return situation, advisor_for(base, engine, consultation)
+    return with_tier(situation, tier), advisor_for(base, engine, consultation)
+
+
+def with_tier(situation: Situation, tier: str | None) -> Situation:
+    """`situation` with the kind of account that an option named; as it is where none did."""
+    return situation if tier is None else replace(situation, me=replace(situation.me or Me(), account=tier))
 
 
 def _of_another_subject(

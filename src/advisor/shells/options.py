@@ -88,6 +88,17 @@ def _not_both(ctx: click.Context, parameter: click.Parameter, value: Path | None
     return value
 
 
+def tier_option() -> Decorator:
+    """`--tier`: what kind of account the sender has, as the closed list of `me.account` names them."""
+    return click.option(
+        "--tier",
+        type=click.Choice(["free", "premium"]),
+        envvar="ADVISOR_TIER",
+        show_envvar=True,
+        help="Your account, in place of `me.account`: notes are shorter and fewer with a free one.",
+    )
+
+
 def consultation_option(help_text: str, default: str | None = None) -> Decorator:
     """`--consultation NAME`: which of the consultations is meant."""
     return click.option(

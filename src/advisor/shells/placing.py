@@ -146,3 +146,29 @@ def taken(path: Path) -> Complaint:
 
 def _unwritable(path: Path, message: str, hint: str) -> Complaint:
     return Complaint(str(path), 0, 0, "unwritable", message, hint)
+
+
+def replace_file_in_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Let the file hold all `pieces`, which may be more than memory holds; it changes only at the end.
+
+    Raises:
+        InputError: where it cannot be written; it is as it was then.
+    """
+    if _is_locked(path):
+        raise InputError([_unwritable(path, "this file is read-only", "make it writable first")])
+    place = path.resolve()
+    beside = place.with_name(f".advisor-{place.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if place.exists():
+            beside.chmod(stat.S_IMODE(place.stat().st_mode))
+        beside.replace(place)
+    except OSError as fault:
+        message = f"this file cannot be written: {fault.strerror or fault}"
+        raise InputError([_unwritable(path, message, "check the folder")]) from None
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from advisor.model.records import Records
 from advisor.shells import options
 
 if TYPE_CHECKING:
+    from advisor.facts.recorded import Window
     from advisor.model.knowledge_base import KnowledgeBase
     from advisor.model.reading import FileReading, Reading
     from advisor.model.situation import Situation
@@ -74,10 +76,24 @@ def filled(situation: Situation, known: Records, base: KnowledgeBase) -> Situati
     from advisor.facts.recorded import with_records
 
     titles = frozenset().union(*(each.words("courtesy_titles") for each in base.lexicons.values()))
-    full, remarks = with_records(situation, known, situation.as_of or date.today(), titles)
+    day = situation.as_of or date.today()
+    full, remarks = with_records(situation, known, day, titles, _window(base, day))
     for remark in remarks:
         click.echo(f"note: {remark}", err=True)
     return full
+
+
+def _window(base: KnowledgeBase, day: date) -> Window | None:
+    """Over which time these rules count acceptance; None where they do not say."""
+    from advisor.facts.recorded import Window
+    from advisor.pacing import PACE
+
+    if PACE not in base.consultations:
+        return None
+    settings = base.consultation(PACE).on(day).settings
+    told = [settings[name].value for name in ("answer_time", "judged_over") if name in settings]
+    days = [value for value in told if isinstance(value, int)]
+    return Window(*days) if len(days) == len(fields(Window)) else None
 
 
 @contextmanager

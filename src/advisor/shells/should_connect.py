@@ -39,6 +39,7 @@ def should_connect(
     me: str | None,
     history: str | None,
     exports: tuple[Path, ...],
+    tier: str | None,
     as_of: date | None,
     format_: str,
     fail_on: str | None,
@@ -54,7 +55,9 @@ def should_connect(
     writes one to start from. A file may be `-` for standard input. Parts given as options take the place of
     those in the file.
     """
-    situation, advisor = explaining.handed_over(prospect, draft, me, history, exports, as_of, rules, engine)
+    situation, advisor = explaining.handed_over(
+        prospect, draft, me, history, exports, as_of, rules, engine, tier=tier
+    )
     page = output.page(colour, everything=everything)
     verdict = explaining.write_verdict(advisor, situation, format_, page, explain=explain)
     scale = advisor.names_to_ask_about(verdicts=True)

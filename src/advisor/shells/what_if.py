@@ -35,6 +35,7 @@ def what_if(
     me: str | None,
     history: str | None,
     exports: tuple[Path, ...],
+    tier: str | None,
     as_of: date | None,
     consultation: str,
     want: str | None,
@@ -56,7 +57,7 @@ def what_if(
             f"{explaining.article(asked.subject)}. Its findings say what to do."
         )
     situation, advisor = explaining.handed_over(
-        prospect, draft, me, history, exports, as_of, rules, engine, consultation
+        prospect, draft, me, history, exports, as_of, rules, engine, consultation, tier
     )
     names = advisor.names_to_ask_about(verdicts=True)
     if want is not None and want not in names:

@@ -37,6 +37,7 @@ def why_not(
     me: str | None,
     history: str | None,
     exports: tuple[Path, ...],
+    tier: str | None,
     as_of: date | None,
     consultation: str,
     verdict: str | None,
@@ -60,7 +61,7 @@ def why_not(
         wanted = "FILE" if verdict is not None else "RULE and FILE"
         raise click.UsageError(f"Missing {wanted}: advisor why-not RULE FILE, or --verdict VERDICT FILE.")
     situation, advisor = explaining.handed_over(
-        file, draft, me, history, exports, as_of, rules, engine, consultation
+        file, draft, me, history, exports, as_of, rules, engine, consultation, tier
     )
     names = advisor.names_to_ask_about(situation.as_of, verdicts=verdict is not None)
     rule = advisor.present_name(rule)

@@ -136,6 +136,8 @@ class _Parts:
             "stage": self.option("me.stage"),
             "does": self.titles,
             "profile": some(Profile, kinds),
+            "account": self.option("me.account"),
+            "notes_this_month": counts(self.edges),
         }
         return some(Me, parts)
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.model.case import Case
@@ -15,7 +16,7 @@ from advisor.model.subject import SUBJECTS
 from advisor.model.verdict import Brief, Finding, OpenQuestion, Verdict
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.analysis import RuleAnalysis
-from advisor.verdict.findings import FindingWriter
+from advisor.verdict.findings import FindingWriter, References
 from advisor.verdict.network import State
 from advisor.verdict.questions import open_questions
 from advisor.verdict.robustness import turning_points
@@ -24,10 +25,13 @@ from advisor.verdict.wording import plain
 if TYPE_CHECKING:
     from advisor.model.receipt import Receipt
     from advisor.verdict.justify import Tracer
+    from advisor.verdict.standing import StandingMaker
     from advisor.verdict.why_not import NearestTurns
 
 BEARING: tuple[EffectKind, ...] = ("concern", "ground")
 """Kinds of effects that bear on the verdict."""
+_INFERENCES_KEPT = 512
+"""Inferences that are remembered; each holds all facts of a case."""
 
 
 class Inferred(Protocol):
@@ -66,10 +70,24 @@ class Decider:
         self.consultation = knowledge_base.consultation(consultation)
         self._engine = engine
         self.analysis = RuleAnalysis(self.consultation)
+        self._references = References(self.consultation, self.library)
+        # Of a list of people, most have the same few facts: what follows from them is inferred once.
+        self._remembered = lru_cache(maxsize=_INFERENCES_KEPT)(lambda facts: engine.infer(dict(facts)))
+
+    @cached_property
+    def standings(self) -> StandingMaker:
+        """Says how the people of a list stand; made late, since one prospect needs none of it."""
+        from advisor.verdict.standing import StandingMaker
+
+        return StandingMaker(self)
 
     def infer(self, case: Case) -> Inferred:
         """What the engine infers from the facts of `case`."""
         return self._engine.infer(case.facts)
+
+    def inferred(self, facts: frozenset[tuple[str, FactValue]]) -> Inferred:
+        """What the engine infers from `facts`, found again where the same were asked about lately."""
+        return self._remembered(facts)
 
     def verdict_of(self, facts: Mapping[str, FactValue]) -> str:
         """The bare verdict for given facts."""
@@ -84,8 +102,8 @@ class Decider:
         from advisor.model.receipt import Receipt  # a bare verdict needs none of its many classes
 
         inference = self.infer(case)
-        findings = [rule for kind in BEARING for rule in self._in_order(inference.held, kind)]
-        set_aside = self._in_order(frozenset(inference.blocked), "concern")
+        findings = [rule for kind in BEARING for rule in self.in_order(inference.held, kind)]
+        set_aside = self.in_order(frozenset(inference.blocked), "concern")
         return Receipt(
             **self._parts(case, as_of, inference),
             situation=situation,
@@ -112,18 +130,18 @@ class Decider:
     def writer(self, case: Case, inference: Inferred, as_of: date | None = None) -> FindingWriter:
         """Writes the findings of one case; days in them are counted from `as_of`."""
         facts = dict(inference.facts)
-        return FindingWriter(self.consultation, self.library, case, facts, inference.held, as_of)
+        return FindingWriter(self.consultation, self._references, case, facts, inference.held, as_of)
 
     def brief(self, case: Case, as_of: date) -> Brief:
         """The verdict on `case` with what was found, without what could still change it."""
-        return self._brief(case, as_of, self.infer(case))
+        return self._brief(case, as_of, self.inferred(frozenset(case.facts.items())))
 
     def _brief(self, case: Case, as_of: date, inference: Inferred) -> Brief:
         verdict = self.analysis.verdict_in(inference.held)
         level = self.consultation.level(verdict)
         writer = self.writer(case, inference, as_of)
         findings = {
-            kind: tuple(writer.finding(rule) for rule in self._in_order(inference.held, kind))
+            kind: tuple(writer.finding(rule) for rule in self.in_order(inference.held, kind))
             for kind in ("ground", "concern", "merit", "advice")
         }
         return Brief(
@@ -146,7 +164,7 @@ class Decider:
         writer = self.writer(case, inference, as_of)
         excused = tuple(
             writer.excused(rule, inference.blocked[rule.id])
-            for rule in self._in_order(frozenset(inference.blocked), "concern")
+            for rule in self.in_order(frozenset(inference.blocked), "concern")
         )
         analysis = self.analysis
         outlook = analysis.outlook.find(case.facts, verdict)
@@ -183,7 +201,7 @@ class Decider:
         ]
         return open_questions(self.consultation, analysis.alternatives, state, asked)
 
-    def _in_order(self, ids: frozenset[str], kind: EffectKind) -> list[Rule]:
+    def in_order(self, ids: frozenset[str], kind: EffectKind) -> list[Rule]:
         """Rules of one kind, the most cautious first, then by salience; the id breaks ties."""
         rules = [each for rule in ids if (each := self.analysis.rules[rule]).effect.kind == kind]
         caution = self.consultation.caution

@@ -4,14 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from advisor.model.case import Case, Span
-from advisor.model.condition import evaluate, evaluate_test, facts_of, tests
+from advisor.model.condition import GROUND_FACT, evaluate, evaluate_test, facts_of, tests
 from advisor.model.knowledge import Library
 from advisor.model.rule import Consultation, Rule
 from advisor.model.verdict import Citation, Dispute, DisputedSide, Excused, Finding, Lift
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.wording import fill, in_words, placeholders_in
+
+
+class References:
+    """What rules refer to and are referred to by; the same in every case, so each is put together once."""
+
+    def __init__(self, consultation: Consultation, library: Library) -> None:
+        self._library = library
+        self._makers = lru_cache(maxsize=None)(consultation.makers)
+        self._citations: dict[tuple[str, ...], tuple[Citation, ...]] = {}
+        self._disputes: dict[tuple[str, ...], tuple[Dispute, ...]] = {}
+
+    def makers(self, fact: str) -> tuple[Rule, ...]:
+        """The rules that settle a conclusion; see `Consultation.makers`."""
+        return self._makers(fact)
+
+    def citations(self, rule: Rule) -> tuple[Citation, ...]:
+        """The passages that `rule` rests on."""
+        found = self._citations.get(rule.cites)
+        if found is None:
+            found = tuple(cite(passage, self._library) for passage in rule.cites)
+            self._citations[rule.cites] = found
+        return found
+
+    def disputes(self, rule: Rule) -> tuple[Dispute, ...]:
+        """The disputed places whose reading `rule` follows."""
+        found = self._disputes.get(rule.readings)
+        if found is None:
+            readings = self._library.readings
+            found = tuple(dispute(each, self._library) for each in rule.readings if readings[each].disputed)
+            self._disputes[rule.readings] = found
+        return found
 
 
 class FindingWriter:
@@ -20,7 +52,7 @@ class FindingWriter:
     def __init__(
         self,
         consultation: Consultation,
-        library: Library,
+        references: References,
         case: Case,
         facts: dict[str, FactValue],
         held: frozenset[str],
@@ -30,7 +62,7 @@ class FindingWriter:
 
         Days are counted from `as_of`; without it no finding names one.
         """
-        self._consultation, self._library, self._case, self._as_of = consultation, library, case, as_of
+        self._consultation, self._references, self._case, self._as_of = consultation, references, case, as_of
         self._facts, self._held = facts, held
 
     def finding(self, rule: Rule) -> Finding:
@@ -43,8 +75,8 @@ class FindingWriter:
             message=fill(rule.message, self._consultation, self._facts, self._case.words),
             fix=fill(rule.fix, self._consultation, self._facts, self._case.words),
             spans=self._spans(rule),
-            citations=tuple(cite(passage, self._library) for passage in rule.cites),
-            disputes=tuple(dispute(reading, self._library) for reading in self._disputed(rule)),
+            citations=self._references.citations(rule),
+            disputes=self._references.disputes(rule),
             strength=rule.strength,
             could_be_lifted_by=tuple(self._lifts(rule)),
             words=tuple(self._words(rule)),
@@ -71,9 +103,6 @@ class FindingWriter:
             because=tuple(in_words(rule.unless[place], self._consultation) for place in standing),
         )
 
-    def _disputed(self, rule: Rule) -> Iterator[str]:
-        return (reading for reading in rule.readings if self._library.readings[reading].disputed)
-
     def _lifts(self, rule: Rule) -> Iterator[Lift]:
         for exception in rule.unless:
             if evaluate(exception, self._facts) is None:
@@ -82,6 +111,8 @@ class FindingWriter:
 
     def _spans(self, rule: Rule) -> tuple[Span, ...]:
         """The words of the note behind the facts that made the rule hold, conclusions followed down."""
+        if not self._case.spans:
+            return ()
         spans: set[Span] = set()
         seen: set[str] = set()
         pending = [*self._true_facts(rule), *rule.shows]
@@ -91,8 +122,9 @@ class FindingWriter:
                 continue
             seen.add(fact)
             spans.update(self._case.spans.get(fact, ()))
-            if self._facts.get(fact) is True:
-                for maker in self._consultation.makers(fact):
+            # That some reason stands is shown by no words in particular.
+            if self._facts.get(fact) is True and fact != GROUND_FACT:
+                for maker in self._references.makers(fact):
                     if maker.id in self._held:
                         pending.extend(self._true_facts(maker))
         return without_overlap(spans)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from advisor.model.rule import Consultation
 from advisor.model.verdict import TurningPoint
+from advisor.model.vocabulary import FactSpec
 from advisor.verdict.alternatives import Alternatives
 from advisor.verdict.network import State
 from advisor.verdict.wording import plain
@@ -24,7 +25,7 @@ def turning_points(
     found: dict[str, tuple[int, TurningPoint]] = {}
     given = consultation.vocabulary.given
     for spec in given:
-        if spec.origin == "draft" or spec.sum_of or spec.name not in state:
+        if spec.origin == "draft" or spec.sum_of or spec.name not in state or _asked_about(spec):
             continue
         leads = {says: each for says, each in alternatives.leads(spec, state).items() if each != now}
         if leads:
@@ -42,3 +43,8 @@ def turning_points(
     own = [each for name, each in found.items() if told_with[name] not in found]
     own.sort(key=lambda each: -each[0])  # stable: equals keep the vocabulary's order
     return tuple(point for _, point in own)
+
+
+def _asked_about(spec: FactSpec) -> bool:
+    """Whether a fact says what is asked about, which no answer tells: otherwise it is another question."""
+    return spec.type == "yes-no" and spec.changes_with == "never" and not (spec.told or spec.told_with)

@@ -10,9 +10,9 @@ import click
 
 from advisor.catalog.kinds import SCHEMAS
 from advisor.errors import Complaint, InputError
+from advisor.folders import shipped
 from advisor.shells.schema import schema_texts
 from advisor.shells.workbench.authored_files import files_in
-from advisor.wiring import shipped
 
 _EPILOG = """\b
 Example:

@@ -1,0 +1,56 @@
+"""How lists of people call their columns, and what cells say: what `list_columns.yaml` holds, as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownColumn:
+    """What a column of one of the known names is."""
+
+    place: str
+    """Where in a prospect file it tells; empty where it tells nothing about a request."""
+    says: str = ""
+    """What it is, where it tells nothing."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """What cells, by their plain text, say at that place; empty where they stand there as they are."""
+    tells: Mapping[str, str] = field(default_factory=dict)
+    """What a filled cell tells besides, by place."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """What cells of any column can say, as plain text."""
+
+    absent: frozenset[str]
+    """That nothing is known."""
+    true: frozenset[str]
+    false: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListNames:
+    """Everything in the file."""
+
+    columns: Mapping[str, KnownColumn]
+    """By plain name."""
+    words: CellWords
+
+
+def plain_name(name: str) -> str:
+    """A header as names are compared: without case, spaces and signs.
+
+    >>> plain_name("Linkedin URL (Public)")
+    'linkedinurlpublic'
+    """
+    return _SIGNS.sub("", name.casefold())
+
+
+def plain_cell(cell: str) -> str:
+    """A cell as words are compared: without case and spaces around it."""
+    return cell.strip().casefold()

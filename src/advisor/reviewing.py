@@ -1,0 +1,86 @@
+"""A whole network reviewed: every connection of somebody's records, then all of them together.
+
+It puts together what others do: `facts/roster.py` says what the records tell, an `Advisor` decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from advisor.facts.roster import overlaid
+from advisor.model.judgement import Judgement
+from advisor.model.network import Network
+from advisor.model.roster import Member, NetworkReport, OpenInvitation, Reviewed, Roster
+from advisor.verdict.many import ManyCases
+from advisor.wiring import Advisor
+
+NETWORK = "network"
+"""The consultation that answers."""
+_GET_IN_TOUCH = "engage"
+"""The verdict of those to get in touch with; people with a more cautious one ask for a look."""
+
+
+def review(
+    advisor: Advisor,
+    roster: Roster,
+    as_of: date,
+    *,
+    taken_on: date | None = None,
+    told: Network | None = None,
+    watch: Callable[[Iterable[Member]], Iterable[Member]] = iter,
+) -> NetworkReport:
+    """Judge every member of `roster`, and the network as a whole, on the day `as_of`.
+
+    `told` is what somebody tells of the network besides; `watch` may look at the members as they pass.
+    """
+    scale = advisor.names_to_ask_about(verdicts=True)
+    caution = {verdict: place for place, verdict in enumerate(scale)}
+    many = ManyCases(advisor.decider(as_of))
+    people = [
+        _reviewed(member, many.judge(advisor.read(member.told, as_of))) for member in watch(roster.members)
+    ]
+    people.sort(key=lambda each: (-caution[each.judgement.verdict], each.name.casefold(), each.slug))
+    found = Counter(each.judgement.verdict for each in people)
+    counts = {verdict: found[verdict] for verdict in reversed(scale)}
+    own = told or Network()
+    if roster.messages:
+        graver = sum(count for verdict, count in counts.items() if caution[verdict] > caution[_GET_IN_TOUCH])
+        own = replace(own, look_over=graver, get_in_touch=counts[_GET_IN_TOUCH])
+    return NetworkReport(
+        as_of=as_of,
+        taken_on=taken_on,
+        counts=counts,
+        hidden=roster.hidden,
+        unclear=roster.unclear,
+        messages=roster.messages,
+        whole=advisor.advise(overlaid(roster.whole, own), as_of),
+        people=tuple(people),
+        open_invitations=tuple(
+            OpenInvitation(
+                name=each.name or each.slug,
+                slug=each.slug,
+                sent_on=each.on,
+                days=None if each.on is None else (as_of - each.on).days,
+            )
+            for each in roster.pending
+        ),
+    )
+
+
+def _reviewed(member: Member, judgement: Judgement) -> Reviewed:
+    person, connection = member.connected, member.told.connection
+    contact = connection.contact if connection else None
+    last = contact.last_message if contact else None
+    return Reviewed(
+        name=person.name or person.slug,
+        slug=person.slug,
+        company=person.company,
+        position=person.position,
+        connected_on=person.on,
+        messages=contact.messages if contact else None,
+        last_message=last if isinstance(last, date) else None,
+        judgement=judgement,
+    )

@@ -9,7 +9,7 @@ import pytest
 
 from advisor.catalog.answers import AnswerPlace, NotAnAnswer
 from advisor.catalog.load import load
-from advisor.model.event import Event
+from advisor.model.subject import SUBJECTS
 from advisor.model.vocabulary import Option, Vocabulary
 from command_line import CommandLine, Outcome, write
 from second_consultation import HABITS, beside_the_shipped
@@ -190,19 +190,18 @@ def test_a_closed_list_of_several_takes_several() -> None:
     assert AnswerPlace.at("prospect.about", should_connect().vocabulary).kind == "names"
 
 
-def test_the_name_that_a_file_cannot_do_without_is_known_for_each_subject() -> None:
-    """An interview from nothing begins with it, and needs none where a file may name nobody."""
-    names = {
-        subject: AnswerPlace.of_name(subject) for subject in ("prospect", "invitation", "history", "event")
-    }
+def test_whom_a_file_is_about_is_known_for_each_subject() -> None:
+    """An interview from nothing begins with the name, unless files are about the sender alone."""
+    names = {subject: AnswerPlace.of_name(subject) for subject in SUBJECTS}
     paths = {subject: name and name.path for subject, name in names.items()}
     assert paths == {
         "prospect": ("prospect", "name"),
         "invitation": ("sender", "name"),
         "history": None,
+        "network": ("connection", "name"),
         "event": ("person", "name"),
+        "goals": None,
     }
-    assert "person" in Event.__annotations__
 
 
 # ------------------------------------------------------------------------------------------------ laws

@@ -7,12 +7,11 @@ put to every consultation that its keys fit, such as one that tells nothing but 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from advisor.catalog.answers import AnswerPlace
 from advisor.catalog.encoding import read_text
 from advisor.catalog.files import CASES
 from advisor.catalog.scenarios import read_scenarios
@@ -80,9 +79,9 @@ def _put_to(
 
 def _fits(keys: set[str], subject: str) -> bool:
     """Whether a file with these keys at its top may be about `subject`."""
-    named = AnswerPlace.of_name(subject)
-    known = {each.name for each in fields(SUBJECTS[subject].model)}
-    return bool(keys) and keys <= known and (named is None or named.path[0] in keys)
+    parts = fields(SUBJECTS[subject].model)
+    needed = {each.name for each in parts if each.default is MISSING and each.default_factory is MISSING}
+    return bool(keys) and needed <= keys <= {each.name for each in parts}
 
 
 def _case(name: str, document: Document) -> CorpusCase:

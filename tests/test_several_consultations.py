@@ -11,6 +11,7 @@ from advisor.catalog.answers import AnswerPlace, NotAnAnswer
 from advisor.catalog.load import load
 from advisor.model.subject import SUBJECTS
 from advisor.model.vocabulary import Option, Vocabulary
+from advisor.testing import LAWS, check_all_laws
 from command_line import CommandLine, Outcome, write
 from second_consultation import HABITS, beside_the_shipped
 from strategies import should_connect
@@ -232,3 +233,13 @@ def test_what_breaks_a_law_of_another_consultation_is_told_as_a_file_of_its_subj
     assert "last_7_days: 9" in file.read_text(encoding="utf-8")
     agenda = cli("ask", file, "--no-input", "--format", "text", "--rules", rules, *ASKED)
     assert (agenda.code, agenda.out.splitlines()[1].split(",")[0]) == (0, "steady")
+
+
+def test_the_laws_of_the_kit_hold_for_rules_that_borrow(rules: Path) -> None:
+    """Those about prospect files are for consultations about prospects; the others are tried on any."""
+    base = load(rules / "rules", rules / "knowledge")
+    check_all_laws(base, HABITS, engine="reference", max_examples=20)
+    fitting = {law.id for law in LAWS if law.fits(base.consultation(HABITS))}
+    assert {"engines-agree", "the-verdict-is-possible"} <= fitting
+    assert "what-was-told-survives" not in fitting
+    assert all(law.fits(should_connect()) for law in LAWS)

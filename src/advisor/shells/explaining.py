@@ -156,10 +156,10 @@ def asked_about(rules: Path | None, consultation: str) -> tuple[KnowledgeBase, C
 
 
 def article(subject: str) -> str:
-    """A subject with its article.
+    """A subject, or a file about one, with its article.
 
-    >>> article("invitation"), article("history"), article("goals")
-    ('an invitation', 'a history', 'goals')
+    >>> article("invitation"), article("history file"), article("goals")
+    ('an invitation', 'a history file', 'goals')
     """
     return subject if subject.endswith("s") else f"{'an' if subject[0] in 'aeiou' else 'a'} {subject}"
 

@@ -32,8 +32,9 @@ class Laws(pytest.Collector):
         return made
 
     def collect(self) -> Iterable[pytest.Item]:
-        """One item for each law."""
-        return [LawItem.of(law, self.rules, self) for law in LAWS]
+        """One item for each law that can be tried on these rules."""
+        fitting = (law for law in LAWS if law.fits(self.rules.consultation))
+        return [LawItem.of(law, self.rules, self) for law in fitting]
 
 
 class LawItem(pytest.Item):

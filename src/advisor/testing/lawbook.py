@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from advisor.model.rule import Consultation
 from advisor.model.situation import Situation
+from advisor.model.subject import PROSPECT
 from advisor.model.vocabulary import FactValue
 from advisor.testing import laws
 from advisor.testing.case_facts import every_value, facts
@@ -42,6 +43,12 @@ class Law:
     """A strategy for cases, for the rules under test: what `holds` takes besides them."""
     percent: int = 100
     """How many of the examples that are asked for, in percent: some laws cost a hundred times as much."""
+    of_prospects: bool = False
+    """Whether it is tried on prospect files, so that it says nothing where something else is asked about."""
+
+    def fits(self, consultation: Consultation) -> bool:
+        """Whether it can be tried on the rules of `consultation`."""
+        return not self.of_prospects or consultation.subject == PROSPECT
 
 
 def never_worse_law(fact: str, good: Good) -> Law:
@@ -140,9 +147,9 @@ def _renamings(rules: RulesUnderTest) -> st.SearchStrategy[Case]:
     return renamings(rules.base, rules.consultation.id)
 
 
-def _law(law: Callable[..., None], cases: Cases, percent: int = 100) -> Law:
+def _law(law: Callable[..., None], cases: Cases, percent: int = 100, *, of_prospects: bool = False) -> Law:
     name = law.__name__.replace("_", "-")
-    return Law(name, (law.__doc__ or name).splitlines()[0], law, cases, percent)
+    return Law(name, (law.__doc__ or name).splitlines()[0], law, cases, percent, of_prospects)
 
 
 LAWS: tuple[Law, ...] = (
@@ -152,8 +159,8 @@ LAWS: tuple[Law, ...] = (
     _law(laws.the_verdict_is_possible, _often_whole, 50),
     _law(laws.telling_more_stays_within_what_was_possible, _telling_more, 50),
     _law(laws.a_rule_that_never_holds_changes_nothing, _with_a_rule, 20),
-    _law(laws.what_was_told_survives, _files, 50),
-    _law(laws.another_name_changes_nothing, _renamings, 50),
-    _law(laws.a_receipt_gives_itself_again, _situation, 10),
+    _law(laws.what_was_told_survives, _files, 50, of_prospects=True),
+    _law(laws.another_name_changes_nothing, _renamings, 50, of_prospects=True),
+    _law(laws.a_receipt_gives_itself_again, _situation, 10, of_prospects=True),
 )
 """Every law that holds for all rules, whatever they say."""

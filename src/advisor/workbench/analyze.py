@@ -34,7 +34,7 @@ def analyze(consultation: Consultation, wish: Wish, timeout: float, clock: Clock
     began = clock()
     analysis = Analysis(
         consultation=consultation.id,
-        rules=len(consultation.active),
+        rules=len(consultation.own),
         facts=len(consultation.vocabulary.given),
         rules_looked_at=wish.everything,
     )
@@ -51,7 +51,7 @@ def analyze(consultation: Consultation, wish: Wish, timeout: float, clock: Clock
 
 def _with_defects(analysis: Analysis, consultation: Consultation, wish: Wish, timeout: float) -> Analysis:
     finder = DefectFinder(consultation, timeout)
-    active = [rule.id for rule in consultation.active]
+    active = [rule.id for rule in consultation.own]  # what is borrowed is looked at in its home
     asked = active if wish.everything else [rule for rule in active if rule in wish.rules]
     return replace(
         analysis,

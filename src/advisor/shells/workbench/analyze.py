@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +25,9 @@ from advisor.model.names import did_you_mean
 from advisor.shells import inputs, options, output
 from advisor.shells.workbench.bench import present_names
 from advisor.wiring import load_knowledge_base
+
+if TYPE_CHECKING:
+    from advisor.workbench.analyze import Wish
 
 _EPILOG = """\b
 Examples:
@@ -113,12 +117,12 @@ def analyze(
         all_pairs=everything,
     )
     found = []
-    for name, consultation in base.consultations.items():
+    for name in _concerned(base, wish, other):
         if other is not None:
-            if name not in other.consultations:
-                raise click.UsageError(f"{against} holds no consultation `{name}` to compare with.")
             wish = replace(wish, against=other.consultation(name))
-        found.append(analyzed(consultation, wish, timeout, time.perf_counter))
+        found.append(analyzed(base.consultation(name), wish, timeout, time.perf_counter))
+    if other is not None and (apart := sorted(base.consultations.keys() ^ other.consultations.keys())):
+        click.echo(f"advisor: only one of the two has {', '.join(apart)}; nothing is said of these", err=True)
     _write(found, format_, colour, everything=everything)
     if witnesses is not None:
         from advisor.shells.workbench.witness_files import write_witnesses
@@ -126,6 +130,27 @@ def analyze(
         for line in write_witnesses(found, base, other, witnesses, on):
             click.echo(f"advisor: {line}", err=True)
     return 0 if all(each.sound for each in found) else 1
+
+
+def _concerned(base: KnowledgeBase, wish: Wish, other: KnowledgeBase | None) -> list[str]:
+    """The consultations that somebody asked about: all, or those of the rules and laws that were named.
+
+    Raises:
+        click.UsageError: where the rules that are compared with have none of them.
+    """
+    if other is not None:
+        both = [name for name in base.consultations if name in other.consultations]
+        if not both:
+            raise click.UsageError("The two have no consultation in common.")
+        return both
+    if wish.everything:
+        return list(base.consultations)
+    asked = {law.consultation for law in wish.laws}
+    return [
+        name
+        for name, each in base.consultations.items()
+        if name in asked or any(rule.id in wish.rules for rule in each.own)
+    ]
 
 
 def _others(named: str, beside: Path | None) -> KnowledgeBase:

@@ -19,6 +19,7 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
 from advisor.model.scenario import Expected
 from advisor.model.vocabulary import FactValue
+from advisor.shells.explaining import article
 from advisor.shells.knowledge import advisor_for
 from advisor.shells.placing import replace_files
 from advisor.workbench.encoding import Background
@@ -120,7 +121,7 @@ class _Files:
                 lacks = (
                     f"; it could not tell {', '.join(made.missing)}" if shows is None and made.missing else ""
                 )
-                return f"{name}.yaml", made.text, f"a {file} with the verdict {reached}{lacks}"
+                return f"{name}.yaml", made.text, f"{article(file)} with the verdict {reached}{lacks}"
         text = cases_text([case_lines(name, ways[0], Expected(verdict), self._day)])
         return (
             f"{name}.cases.yaml",

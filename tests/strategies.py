@@ -71,7 +71,7 @@ def received(situation: Situation) -> Invitation:
 
 @st.composite
 def invitations(draw: st.DrawFn) -> Invitation:
-    """Invitations of every kind: made-up requests seen from their other end, with what only that end tells."""
+    """Invitations of every kind: made-up requests seen from the other end, with what only that end tells."""
     vocabulary = shipped_knowledge().consultation("should-accept").vocabulary
 
     def names(fact: str) -> st.SearchStrategy[str]:

@@ -22,9 +22,8 @@ How = Literal["set", "place", "known", "near", ""]
 is spelt much like a known one; empty where it tells nothing."""
 NAME = "prospect.name"
 FIRST, LAST = f"{NAME}.first", f"{NAME}.last"
-URL = "profile_url"
-"""The address of the person's profile: kept with the row, and no part of a prospect file."""
-BESIDES = (FIRST, LAST, URL)
+URL = "prospect.profile"
+BESIDES = (FIRST, LAST)
 """What a column may tell that is no place of a prospect file."""
 _NEAR = 90
 """Likeness, from 0 to 100, from which on a name counts as a slip of a known one."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from advisor.wiring import SHOULD_CONNECT, shipped
+from advisor.folders import shipped
+from advisor.wiring import SHOULD_CONNECT
 
 HABITS = "habits"
 FILES = {
     "consultation": f"""\
-# yaml-language-server: $schema=../../docs/schemas/{HABITS}/consultation.json
+# yaml-language-server: $schema=../../docs/schemas/consultation.json
 schema_version: 2
 consultation:
   id: {HABITS}

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 pytest.importorskip("z3", reason="the solver z3 is not installed")
 
 from advisor.catalog.load import load
+from advisor.folders import shipped
 from advisor.inference.engine import Program
 from advisor.inference.reference import ReferenceEngine
 from advisor.model.analysis import Analysis
 from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.analysis import RuleAnalysis
-from advisor.wiring import shipped
 from advisor.workbench.analyze import Wish, analyze
 from advisor.workbench.defects import DefectFinder
 from advisor.workbench.equivalence import compare

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from advisor.catalog.coverage import coverage, passages_cited
 from advisor.catalog.load import load, read
 from advisor.errors import Complaint
+from advisor.folders import shipped
 from advisor.inference.engine import Inference
 from advisor.model.case import Case
 from advisor.model.history import History
@@ -23,7 +24,7 @@ from advisor.model.rule import Consultation
 from advisor.model.situation import Sending
 from advisor.model.vocabulary import FactValue
 from advisor.testing import facts
-from advisor.wiring import SHOULD_CONNECT, Advisor, make_engine, shipped
+from advisor.wiring import SHOULD_CONNECT, Advisor, make_engine
 from advisor.workbench.lint import lint
 from advisor.workbench.mutation import MutationRun
 from broken_knowledge import LOUD, SETTINGS, Break

@@ -23,8 +23,8 @@ import advisor
 from advisor.catalog.cache import cached_load
 from advisor.catalog.load import load
 from advisor.errors import RuleError
+from advisor.folders import cache_folder
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.wiring import cache_folder
 from small_knowledge import changed, write
 
 KEPT = 8

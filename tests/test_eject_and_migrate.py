@@ -14,13 +14,13 @@ from advisor import wiring
 from advisor.catalog import migrations
 from advisor.catalog.files import fingerprint, yaml_files
 from advisor.catalog.forms import SCHEMA_VERSION
-from advisor.catalog.kinds import KINDS, MODELINE, kind_of_file
+from advisor.catalog.kinds import KINDS, MODELINE, kind_of_file, schema_file
 from advisor.catalog.load import read as read_folders
 from advisor.catalog.migrations import MIGRATIONS, migrated, oldest_version, outdated
 from advisor.catalog.text import parse
 from advisor.errors import RuleError
+from advisor.folders import shipped
 from advisor.shells.workbench import authored_files
-from advisor.wiring import shipped
 from advisor.workbench.formatting import formatted
 from advisor.workbench.source_reader import comments_in
 from command_line import CommandLine
@@ -125,8 +125,10 @@ def test_an_old_copy_is_brought_up_to_date(cli: CommandLine, tmp_path: Path) -> 
     assert after.keys() == before.keys()
     for name, text in after.items():
         kind = kind_of_file(PurePosixPath(name))
+        assert kind is not None
         up = "../" * name.count("/")
-        assert text.startswith(f"{MODELINE}{up}docs/schemas/{kind}.json\n".encode())
+        schema = schema_file(kind, "demo")
+        assert text.startswith(f"{MODELINE}{up}docs/schemas/{schema}\n".encode())
     assert f"schema_version: {SCHEMA_VERSION}\nconsultation:\n".encode() in after[HEAD]
     assert not read_folders(rules, knowledge).complaints
     outcome = cli("rules", "migrate", tmp_path)
@@ -181,8 +183,19 @@ def test_a_file_that_came_later_gets_its_first_line() -> None:
     once = {**TEXTS, **migrated(TEXTS, NAMES).texts}
     late = PurePosixPath("rules/demo/cases/late.cases.yaml")
     result = migrated({**once, late: "cases: []\n"}, {**NAMES, late: str(late)})
-    line = f"{MODELINE}../../../docs/schemas/cases.json"
+    line = f"{MODELINE}../../../docs/schemas/demo/cases.json"
     assert (result.steps, dict(result.texts)) == ((), {late: f"{line}\ncases: []\n"})
+
+
+def test_a_line_that_leads_to_where_a_schema_stood_is_put_right() -> None:
+    """While all consultations shared one set, the line named no folder; what stands beside it stays."""
+    once = {**TEXTS, **migrated(TEXTS, NAMES).texts}
+    old = PurePosixPath("rules/demo/cases/old.cases.yaml")
+    former = f"# Ours.\n{MODELINE}../../../docs/schemas/cases.json\ncases: []\n"
+    result = migrated({**once, old: former}, {**NAMES, old: str(old)})
+    now = f"# Ours.\n{MODELINE}../../../docs/schemas/demo/cases.json\ncases: []\n"
+    assert dict(result.texts) == {old: now}
+    assert not migrated({**once, **result.texts}, {**NAMES, old: str(old)}).texts
 
 
 def test_a_newer_form_is_refused_by_all_who_read_it(cli: CommandLine, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from advisor.catalog.answers import AnswerPlace, NotAnAnswer
-from advisor.wiring import shipped
+from advisor.folders import shipped
 from command_line import CommandLine, Outcome, write
 from conftest import Golden
 from strategies import should_connect, told_by

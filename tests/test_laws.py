@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from advisor.catalog.laws import read_laws
 from advisor.catalog.load import load
 from advisor.errors import RuleError
+from advisor.folders import shipped
 from advisor.inference.engine import Program
 from advisor.inference.reference import ReferenceEngine
 from advisor.model.analysis import LawResult, Witness
@@ -27,11 +28,10 @@ from advisor.model.rule import Consultation
 from advisor.model.vocabulary import FactValue
 from advisor.testing.rulemaking import LEVELS
 from advisor.verdict.analysis import RuleAnalysis
-from advisor.wiring import shipped
 from command_line import CommandLine
 from laws import share
 from small_knowledge import write
-from strategies import as_consultation, cases, catalogs, conditions, shipped_knowledge, should_connect
+from strategies import as_consultation, cases, catalogs, conditions, shipped_knowledge
 
 if TYPE_CHECKING:
     from advisor.workbench.proofs import LawProver
@@ -176,12 +176,12 @@ def shipped_laws() -> tuple[Law, ...]:
     return read_laws(path.read_text(encoding="utf-8"), str(path), shipped_knowledge())
 
 
-@lru_cache(maxsize=1)
-def prover() -> LawProver:
-    """A prover for the shipped rules."""
+@lru_cache(maxsize=8)
+def prover(consultation: str) -> LawProver:
+    """A prover for one consultation of the shipped rules."""
     from advisor.workbench.proofs import LawProver
 
-    return LawProver(should_connect(), timeout=30, clock=lambda: 0.0)
+    return LawProver(shipped_knowledge().consultation(consultation), timeout=30, clock=lambda: 0.0)
 
 
 def verdict_of(consultation: Consultation, facts: Mapping[str, FactValue]) -> str:
@@ -203,23 +203,24 @@ def is_borne_out(witness: Witness, consultation: Consultation) -> bool:
 @pytest.mark.parametrize("law", shipped_laws(), ids=lambda law: law.id)
 def test_every_law_that_ships_is_proved(law: Law) -> None:
     """And it is not empty: some situation is one that it speaks of."""
-    assert prover().prove(law).outcome == "proved"
+    assert prover(law.consultation).prove(law).outcome == "proved"
 
 
 @solving
 @pytest.mark.parametrize("law", shipped_laws(), ids=lambda law: law.id)
 def test_the_opposite_of_every_law_is_refuted(law: Law) -> None:
     """So no proof is an accident: what the law speaks of does bear on the verdict."""
+    consultation = shipped_knowledge().consultation(law.consultation)
     if law.change:
         opposite = replace(law, outcome="better" if law.outcome == "worse" else "worse")
     else:
-        scale = [level.name for level in should_connect().verdicts]
+        scale = [level.name for level in consultation.verdicts]
         opposite = replace(law, never=tuple(name for name in scale if name not in law.never))
-    result = prover().prove(opposite)
+    result = prover(law.consultation).prove(opposite)
     assert result.outcome == "refuted"
     assert result.witness is not None
     assert result.witness.smallest
-    assert is_borne_out(result.witness, should_connect())
+    assert is_borne_out(result.witness, consultation)
 
 
 @solving
@@ -230,7 +231,7 @@ def test_a_law_that_speaks_of_nothing_is_told_apart_from_a_proof() -> None:
     assert law.where is not None
     assert placeholder.where is not None
     empty = replace(law, where=All((law.where, placeholder.where)))
-    assert prover().prove(empty).outcome == "empty"
+    assert prover(law.consultation).prove(empty).outcome == "empty"
 
 
 def proved(consultation: Consultation, law: Law) -> LawResult:

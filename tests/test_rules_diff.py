@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import small_knowledge
 from advisor.catalog.load import load
+from advisor.folders import shipped
 from advisor.model.clauses import changed
 from advisor.model.condition import All, mapped
 from advisor.model.condition import Test as Leaf
@@ -29,7 +30,7 @@ from advisor.model.vocabulary import FactValue
 from advisor.report import rules_diff
 from advisor.report.layout import Page
 from advisor.verdict.network import WorkingNetwork
-from advisor.wiring import SHOULD_CONNECT, Advisor, shipped
+from advisor.wiring import SHOULD_CONNECT, Advisor
 from advisor.workbench.dated_edits import on_day
 from advisor.workbench.flip_search import FlipSearch, joint_classes
 from advisor.workbench.made_up import made_up

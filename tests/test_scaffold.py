@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from advisor.catalog.load import read
 from advisor.errors import RuleError
+from advisor.folders import Folders
 from advisor.model.condition import evaluate
 from advisor.model.rule import Consultation, Effect
 from advisor.shells.workbench import authored_files
-from advisor.wiring import Folders
 from advisor.workbench.appending import appended
 from advisor.workbench.scaffold import Wish, draft_of, refusals, theme_for
 from command_line import CommandLine

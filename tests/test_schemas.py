@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import broken_knowledge
 import small_knowledge
 from advisor.catalog.files import is_trial, yaml_files
-from advisor.catalog.kinds import KINDS, MODELINE, kind_of_file, kind_of_keys, modeline
+from advisor.catalog.kinds import KINDS, MODELINE, kind_of_file, kind_of_keys, modeline, schema_file
 from advisor.catalog.load import load
 from advisor.catalog.schemas import form_of, schema_of
 from advisor.catalog.text import parse
@@ -31,6 +31,7 @@ from advisor.model.rule import Consultation, Rule, VerdictLevel
 from advisor.testing.rulemaking import LEVELS, Catalog, catalogs
 from advisor.wiring import load_knowledge_base
 from command_line import CommandLine
+from second_consultation import HABITS, beside_the_shipped
 
 ROOT = Path(__file__).resolve().parents[1]
 AUTHORED = [path for top in ("rules", "knowledge") for path in yaml_files(ROOT / top)]
@@ -53,9 +54,18 @@ def shipped(kind: str) -> Validator:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Validator]:
-    """What judges the files of the small knowledge base, by kind."""
-    base = load(*small_knowledge.write(tmp_path_factory.mktemp("small")))
-    return {kind: validator(kind, base, base.consultation("demo")) for kind in KINDS}
+    """What judges the files of the small knowledge base, by where their schemas stand."""
+    base = load(*small_knowledge.write(tmp_path_factory.mktemp("small"), small_knowledge.BORROWING))
+    return {
+        str(schema_file(kind, consultation.id)): validator(kind, base, consultation)
+        for consultation in base.consultations.values()
+        for kind in KINDS
+    }
+
+
+def judge_of(name: str, small: dict[str, Validator]) -> Validator:
+    """What judges the file called `name`."""
+    return small[str(schema_file(kind_at(name), name.split("/")[1]))]
 
 
 def kind_at(name: str) -> str:
@@ -91,21 +101,67 @@ def test_every_reference_in_a_schema_leads_somewhere_and_nothing_is_left_over(ki
     assert named == set(schema["$defs"])
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "situation", "verdict"])
-def test_the_schemas_in_the_documentation_are_current(cli: CommandLine, kind: str) -> None:
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder`, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_the_schemas_in_the_documentation_are_current(cli: CommandLine, tmp_path: Path) -> None:
     """Editors read these files; `make generated` writes them anew."""
-    written = (ROOT / "docs" / "schemas" / f"{kind}.json").read_text(encoding="utf-8")
-    assert cli("schema", kind).out == written, "stale: run `make generated`"
+    assert cli("schema", "--all", tmp_path).code == 0
+    wanted, there = files_in(tmp_path), files_in(ROOT / "docs" / "schemas")
+    stale = sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
+    assert not stale, "run `make generated`, and delete what is left over"
 
 
 def test_all_schemas_are_written_at_once(cli: CommandLine, tmp_path: Path) -> None:
     """They are the ones that the commands for each kind print, and nothing else is left in the folder."""
-    outcome = cli("schema", "--all", tmp_path / "new" / "schemas")
+    rules, folder = beside_the_shipped(tmp_path / "own"), tmp_path / "new" / "schemas"
+    outcome = cli("schema", "--all", folder, "--rules", rules)
     assert (outcome.code, outcome.out) == (0, "")
-    written = sorted((tmp_path / "new" / "schemas").iterdir())
-    assert [path.stem for path in written] == sorted([*KINDS, "situation", "verdict"])
-    for path in written:
-        assert path.read_bytes() == cli("schema", path.stem).out.encode()
+    written = files_in(folder)
+    shared = {f"{kind.name}.json" for kind in KINDS.values() if not kind.own}
+    own = {f"{HABITS}/{kind.name}.json" for kind in KINDS.values() if kind.own and kind.name != "actions"}
+    assert {name for name in written if "/" not in name} >= shared | {"situation.json", "verdict.json"}
+    assert {name for name in written if name.startswith(HABITS)} == own
+    assert "should-connect/actions.json" in written
+    for name, text in written.items():
+        consultation, _, file = name.rpartition("/")
+        asked = ("--consultation", consultation) if consultation in (HABITS, "should-connect") else ()
+        if asked or not consultation:
+            printed = cli("schema", file.removesuffix(".json"), "--rules", rules, *asked)
+            assert printed.out.encode() == text, name
+
+
+def test_a_schema_knows_what_its_consultation_may_borrow(cli: CommandLine, tmp_path: Path) -> None:
+    """Facts and settings that no rule has used yet are completed too, and none may be concluded again."""
+    rules = beside_the_shipped(tmp_path / "own")
+    schema = json.loads(cli("schema", "rules", "--consultation", HABITS, "--rules", rules).out)
+    tests = schema["$defs"]["long-condition"]["properties"]["fact"]["enum"]
+    assert {"pace.last_7_days", "introduced", "note.present"} <= set(tests)
+    form = schema["$defs"]["RuleForm"]["properties"]
+    assert {"$habits_rest", "$weekly_limit"} <= set(form["within"]["enum"])
+    assert "introduced" not in json.dumps(form["then"])
+    told = json.loads(cli("schema", "cases", "--consultation", HABITS, "--rules", rules).out)
+    assert set(told["$defs"]["Situation"]["properties"]) >= {"sending", "me", "as_of"}
+    assert "prospect" not in told["$defs"]["Situation"]["properties"]
+    unknown = cli("schema", "rules", "--consultation", "habit", "--rules", rules)
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "did you mean habits" in unknown.err
+
+
+def test_laws_may_speak_of_any_consultation(tmp_path: Path) -> None:
+    """Facts and verdicts of all of them are known, since each law names the one that it is about."""
+    base = load(*small_knowledge.write(tmp_path, small_knowledge.BORROWING))
+    judge = validator("laws", base, base.consultation("demo"))
+    law = {"id": "a", "says": "A", "cites": ["manners/friends"]}
+    there = {**law, "consultation": "demo", "where": "note.sells", "at_least": "leave"}
+    here = {**law, "consultation": "rounds", "where": {"fact": "rounds.rate", "lt": 5}, "never": ["fine"]}
+    judge.validate({"laws": [there, here]})
+    for wrong in ({**here, "never": ["fin"]}, {**here, "where": "rounds.rat"}, {**here, "consultation": "x"}):
+        assert not judge.is_valid({"laws": [wrong]})
 
 
 def test_a_kind_that_does_not_exist_is_guessed(cli: CommandLine) -> None:
@@ -146,17 +202,17 @@ def test_every_shipped_file_keeps_to_the_schema_that_its_first_line_names(path: 
     kind = kind_at(str(inside))
     assert first == modeline(inside, kind)
     schema = (path.parent / first.removeprefix(MODELINE)).resolve()
-    assert schema == ROOT / "docs" / "schemas" / f"{kind}.json"
+    assert schema == ROOT / "docs" / "schemas" / schema_file(kind, inside.parts[1])
     data = parse(text, str(path)).data
     Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(data)
     assert isinstance(data, dict)
     assert kind_of_keys(tuple(data), listed=isinstance(data.get("facts"), list)) == kind
 
 
-@pytest.mark.parametrize("name", small_knowledge.FILES)
+@pytest.mark.parametrize("name", small_knowledge.BORROWING)
 def test_the_small_knowledge_base_keeps_to_its_schemas(name: str, small: dict[str, Validator]) -> None:
-    """It uses every corner of what may be written."""
-    small[kind_at(name)].validate(parse(small_knowledge.FILES[name], name).data)
+    """It uses every corner of what may be written; each consultation is judged by its own names."""
+    judge_of(name, small).validate(parse(small_knowledge.BORROWING[name], name).data)
 
 
 def test_a_case_is_given_as_a_situation_or_as_facts() -> None:
@@ -232,7 +288,7 @@ def test_what_the_reader_complains_about_in_one_place_the_schema_refuses(
         data = parse(fault.files[fault.file], fault.file).data
     except AdvisorError:
         return  # no YAML, which editors say by themselves
-    assert not small[kind_at(fault.file)].is_valid(data)
+    assert not judge_of(fault.file, small).is_valid(data)
 
 
 def test_more_than_a_hundred_faults_are_tried() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.wiring import shipped
+from advisor.folders import shipped
 from command_line import CommandLine
 from slips import CHECKED, TESTED, Slip
 

@@ -461,7 +461,7 @@ def test_dates_and_old_ids_are_checked(tmp_path: Path, file: str, old: str, new:
 
 def test_a_rule_is_found_by_its_old_id(cli: CommandLine, tmp_path: Path) -> None:
     """`explain` shows the rule by the id that it had, and says what it is called now."""
-    from advisor.wiring import shipped
+    from advisor.folders import shipped
 
     folder = tmp_path / "copy"
     for name, source in (("rules", shipped().rules), ("knowledge", shipped().knowledge)):

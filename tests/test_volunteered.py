@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.catalog.load import read
+from advisor.folders import shipped
 from advisor.inference.engine import Program
 from advisor.inference.reference import ReferenceEngine
 from advisor.model.knowledge import Library
@@ -20,7 +21,6 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.vocabulary import FactValue, Vocabulary
 from advisor.verdict.advise import Decider
 from advisor.verdict.possible import OutlookFinder, classes
-from advisor.wiring import shipped
 from laws import every_value, share
 from strategies import Catalog, as_consultation, cases, catalogs, shipped_knowledge
 

@@ -5,19 +5,18 @@ Everything above (command line, scripts, tests) asks here; nothing below knows t
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from advisor.errors import Complaint, EngineError, RuleError
+from advisor.errors import EngineError
 from advisor.facts.case import CaseReader
 from advisor.facts.draft import STRUCTURAL
 from advisor.facts.later import later
+from advisor.folders import cache_folder, folders
 from advisor.inference.engine import Inference, InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation, Headings
@@ -38,66 +37,6 @@ if TYPE_CHECKING:
 
 EngineName = Literal["auto", "durable", "reference"]
 SHOULD_CONNECT = "should-connect"
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where the authored files lie."""
-
-    rules: Path
-    knowledge: Path
-
-
-def shipped() -> Folders:
-    """The rules and knowledge that come with the package, installed or in a checkout."""
-    package = Path(__file__).resolve().parent
-    inside = package / "_data"
-    root = inside if inside.is_dir() else package.parents[1]
-    return Folders(root / "rules", root / "knowledge")
-
-
-def folders(chosen: Path | None = None) -> Folders:
-    """The folders to use: `chosen`, else `ADVISOR_RULES`, else what comes with the package.
-
-    `chosen` holds `rules/` and `knowledge/`; where it is a rules folder itself (it has consultations in it),
-    the knowledge is taken from beside it, else from the package.
-
-    Raises:
-        RuleError: where `chosen` holds no rules.
-    """
-    if chosen is None:
-        named = os.environ.get("ADVISOR_RULES")
-        if not named:
-            return shipped()
-        chosen = Path(named)
-    if (chosen / "rules").is_dir():
-        knowledge = chosen / "knowledge"
-        return Folders(chosen / "rules", knowledge if knowledge.is_dir() else shipped().knowledge)
-    if any(chosen.glob("*/consultation.y*ml")):
-        beside = chosen.parent / "knowledge"
-        return Folders(chosen, beside if beside.is_dir() else shipped().knowledge)
-    raise RuleError(
-        [
-            Complaint(
-                str(chosen), 0, 0, "no-rules", "there are no rules here",
-                "name a folder that holds `rules` and `knowledge`, such as a copy of the shipped ones",
-            )
-        ]
-    )  # fmt: skip
-
-
-def cache_folder() -> Path | None:
-    """Where compiled knowledge bases are kept; None where `ADVISOR_CACHE` is `off`."""
-    named = os.environ.get("ADVISOR_CACHE")
-    if named == "off":
-        return None
-    if named:
-        return Path(named)
-    if base := os.environ.get("XDG_CACHE_HOME"):
-        return Path(base) / "etiquette-advisor"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("etiquette-advisor", appauthor=False)
 
 
 def load_knowledge_base(chosen: Path | None = None) -> KnowledgeBase:

@@ -49,7 +49,7 @@ _GROUPS = {
 def definitions(consultation: Consultation) -> dict[str, Schema]:
     """Conditions on the facts of `consultation` and exceptions, with the definitions that these refer to."""
     said = "`all`, `any`, `not`, a test of one fact, or in short `fact` and `not fact`."
-    ids = names({rule.id: rule.title for rule in consultation.rules}, "a rule")
+    ids = names({rule.id: rule.title for rule in consultation.written}, "a rule")
     rule: Schema = {
         "type": "object",
         "properties": {"rule": {**ids, "description": "Another rule that holds, by its id."}},
@@ -76,8 +76,8 @@ def effect(consultation: Consultation) -> Schema:
     levels = {level.name: f"{level.says}: {level.means}" for level in consultation.verdicts[1:]}
     facts = {
         spec.name: spec.means
-        for spec in consultation.vocabulary.conclusions
-        if spec.name != GROUND_FACT and spec.type == "yes-no"
+        for spec in consultation.own_facts
+        if spec.origin == "concluded" and spec.name != GROUND_FACT and spec.type == "yes-no"
     }
     alone = {
         "ground": "A reason to go ahead.",

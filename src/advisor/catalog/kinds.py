@@ -26,16 +26,18 @@ class Kind:
     """What its files hold, in a few words."""
     form: str
     """Where its form is: `module:class`, below `advisor.catalog`."""
+    own: bool = False
+    """Whether each consultation has a schema of its own for it, with the names that it uses."""
 
 
 _KINDS = (
     Kind("consultation", "The question and its verdicts.", "forms:ConsultationFile"),
-    Kind("facts", "Everything that rules may test.", "forms:FactsFile"),
-    Kind("settings", "Numbers and lists that rules share.", "forms:SettingsFile"),
-    Kind("actions", "What a person can do about a verdict.", "action_forms:ActionsFile"),
-    Kind("rules", "Rules of one theme.", "forms:RulesFile"),
+    Kind("facts", "Everything that rules may test.", "forms:FactsFile", own=True),
+    Kind("settings", "Numbers and lists that rules share.", "forms:SettingsFile", own=True),
+    Kind("actions", "What a person can do about a verdict.", "action_forms:ActionsFile", own=True),
+    Kind("rules", "Rules of one theme.", "forms:RulesFile", own=True),
     Kind("laws", "What must hold for all situations.", "law_forms:LawsFile"),
-    Kind("cases", "Cases that try the rules.", "trial_forms:CasesFile"),
+    Kind("cases", "Cases that try the rules.", "trial_forms:CasesFile", own=True),
     Kind("sources", "The articles that rules rest on.", "knowledge_forms:SourcesFile"),
     Kind("passages", "The points that one article makes.", "knowledge_forms:PassagesFile"),
     Kind("platform", "Facts about the platform.", "knowledge_forms:PlatformFile"),
@@ -85,11 +87,28 @@ def kind_of_keys(keys: tuple[str, ...], *, listed: bool = False) -> str | None:
     return next((name for name in known if name in KINDS), None)
 
 
+def schema_file(kind: str, consultation: str) -> PurePosixPath:
+    """Where the schema of one kind stands in the folder of schemas.
+
+    >>> str(schema_file("rules", "pace")), str(schema_file("sources", "pace"))
+    ('pace/rules.json', 'sources.json')
+    """
+    return PurePosixPath(consultation if KINDS[kind].own else "", f"{kind}.json")
+
+
 def modeline(path: PurePosixPath, kind: str) -> str:
     """The line that tells editors where the schema of the file at `path` is.
 
     >>> modeline(PurePosixPath("knowledge/sources.yaml"), "sources")
     '# yaml-language-server: $schema=../docs/schemas/sources.json'
+    >>> modeline(PurePosixPath("rules/pace/facts.yaml"), "facts")
+    '# yaml-language-server: $schema=../../docs/schemas/pace/facts.json'
     """
+    up = "../" * (len(path.parts) - 1)
+    return f"{MODELINE}{up}{SCHEMAS / schema_file(kind, path.parts[1])}"
+
+
+def former_modeline(path: PurePosixPath, kind: str) -> str:
+    """That line as it was while all consultations shared one set of schemas."""
     up = "../" * (len(path.parts) - 1)
     return f"{MODELINE}{up}{SCHEMAS / kind}.json"

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from advisor.catalog.files import RULES
 from advisor.catalog.forms import SCHEMA_VERSION
-from advisor.catalog.kinds import MODELINE, kind_of_file, modeline
+from advisor.catalog.kinds import MODELINE, former_modeline, kind_of_file, modeline
 from advisor.catalog.text import Document, parse
 from advisor.errors import Complaint, RuleError
 
@@ -137,7 +137,13 @@ def _name_schemas(texts: Texts) -> dict[PurePosixPath, str]:
 
 def _with_modeline(path: PurePosixPath, text: str) -> str:
     kind = kind_of_file(path)
-    if kind is None or any(line.startswith(MODELINE) for line in text.split("\n")):
+    if kind is None:
+        return text
+    lines = text.split("\n")
+    if former_modeline(path, kind) in lines:  # where the schema stood before
+        place = lines.index(former_modeline(path, kind))
+        return "\n".join([*lines[:place], modeline(path, kind), *lines[place + 1 :]])
+    if any(line.startswith(MODELINE) for line in lines):
         return text
     return f"{modeline(path, kind)}\n{text}"
 

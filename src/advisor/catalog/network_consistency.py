@@ -25,9 +25,6 @@ def check_network(told: NetworkReview) -> Iterator[Found]:
     if told.connection is None and told.network is None:
         message = "the file describes neither a connection nor a network"
         yield (), "empty-document", message, "`advisor new network` writes a file to start from"
-    if told.connection is None and told.relationship is not None:
-        message = "`relationship` says how you are linked, but no connection is described"
-        yield ("relationship",), "contradiction", message, "add `connection`, or take it out"
     if told.connection is not None:
         yield from _connection(told.connection)
     if told.network is not None:

@@ -16,10 +16,9 @@ from advisor.catalog.schema_words import Schema, facts_of, given, listed, names,
 from advisor.catalog.situations import schema_of_subject
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
-from advisor.model.subject import PROSPECT
 
 SITUATION = "Situation"
-"""Name of the definition of what a prospect file tells."""
+"""Name of the definition of what a file about the subject tells."""
 _A_CONDITION: Schema = {"$ref": f"#/$defs/{CONDITION}"}
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _WORDS = listed({"type": ["string", "number", "boolean", "null"], "minLength": 1})
@@ -38,10 +37,11 @@ def parts(base: KnowledgeBase, consultation: Consultation) -> Parts:
 
 
 def definitions(consultation: Consultation) -> dict[str, Schema]:
-    """What is referred to from several places: conditions, and what a prospect file tells."""
-    schema = schema_of_subject(PROSPECT, consultation.vocabulary)
-    inner: dict[str, Schema] = schema["$defs"]
-    whole = {key: schema[key] for key in ("type", "properties", "required", "additionalProperties")}
+    """What is referred to from several places: conditions, and what a file about the subject tells."""
+    schema = schema_of_subject(consultation.subject, consultation.vocabulary)
+    inner: dict[str, Schema] = schema.get("$defs", {})
+    keys = ("type", "properties", "required", "additionalProperties")
+    whole = {key: schema[key] for key in keys if key in schema}
     return {**condition_schema.definitions(consultation), **inner, SITUATION: whole}
 
 
@@ -61,8 +61,10 @@ def _of_rules(base: KnowledgeBase, consultation: Consultation) -> dict[str, Mapp
             "unless": listed({"$ref": f"#/$defs/{EXCEPTION}"}),
             "then": condition_schema.effect(consultation),
             "shows": of_the_note,
+            "within": names(_numbers_set(consultation), "a setting that is a number, as $name"),
             **citations,
         },
+        "ConsultationForm": {"borrows": names(_lenders(base), "a consultation that borrows nothing itself")},
         "ExampleForm": {"given": condition_schema.example(consultation)},
         "SettingForm": {"value": _NUMBER_OR_WORDS, **citations},
         "OptionForm": {"also": _WORDS},
@@ -112,6 +114,16 @@ def _of_laws(base: KnowledgeBase, consultation: Consultation) -> dict[str, Mappi
     }
 
 
+def _lenders(base: KnowledgeBase) -> dict[str, str]:
+    return {each.id: each.question for each in base.consultations.values() if not each.borrows}
+
+
+def _numbers_set(consultation: Consultation) -> dict[str, str]:
+    """Settings that are numbers, as `$name`."""
+    settings = consultation.settings.values()
+    return {f"${each.name}": each.means for each in settings if isinstance(each.value, int)}
+
+
 def _numbers(consultation: Consultation) -> dict[str, str]:
     facts = consultation.vocabulary.facts.values()
     return {spec.name: spec.means for spec in facts if spec.type == "number"}
@@ -152,10 +164,8 @@ def _changed_facts(consultation: Consultation) -> Schema:
 
 
 def _days(consultation: Consultation) -> Schema:
-    settings = consultation.settings.values()
-    numbers = {f"${each.name}": each.means for each in settings if isinstance(each.value, int)}
     days = {"type": "integer", "minimum": 0, "maximum": DAYS_WAITED_AT_MOST}
-    return {"anyOf": [days, names(numbers, "a setting that is a number")]}
+    return {"anyOf": [days, names(_numbers_set(consultation), "a setting that is a number")]}
 
 
 def _by_language(base: KnowledgeBase) -> Schema:

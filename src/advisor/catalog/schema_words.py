@@ -62,8 +62,8 @@ def constant(spec: FactSpec) -> Schema:
             return {"type": "integer", "minimum": spec.minimum, "maximum": spec.maximum}
         case _:
             words = names({option.name: option.means for option in spec.options}, f"a value of {spec.name}")
-            bare = [value for option in spec.options for value in _bare(option.name)]
-            return {"anyOf": [words, {"enum": bare, "doNotSuggest": True}]} if bare else words
+            unquoted = [value for option in spec.options for value in bare(option.name)]
+            return {"anyOf": [words, {"enum": unquoted, "doNotSuggest": True}]} if unquoted else words
 
 
 def told(spec: FactSpec) -> Schema:
@@ -141,7 +141,7 @@ def _shown(value: int | tuple[str, ...]) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _bare(word: str) -> list[object]:
+def bare(word: str) -> list[object]:
     """What `word` is to a reader of YAML that knows no closed lists, where that is no text."""
     try:
         value = parse(f"[{word}]", "").data

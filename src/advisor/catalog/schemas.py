@@ -8,17 +8,20 @@ by itself; what only the whole knowledge base can show is left to `advisor rules
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from pydantic import BaseModel
 
+from advisor.catalog.borrowing import opened
 from advisor.catalog.forms import SCHEMA_VERSION
 from advisor.catalog.kinds import KINDS
 from advisor.catalog.schema_parts import Parts, definitions, parts
 from advisor.catalog.schema_words import Schema
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
+from advisor.model.vocabulary import FactSpec, Vocabulary
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCE = "#/$defs/"
@@ -27,10 +30,15 @@ _REFERENCE = "#/$defs/"
 def schema_of(kind: str, base: KnowledgeBase, consultation: Consultation) -> Schema:
     """The schema of one kind of file, with the names of `base` and, for its rules, of `consultation`.
 
+    Names that the consultation may borrow are among them. A law may speak of any consultation, so that for
+    laws the names of all are there.
+
     Raises:
         KeyError: where there is no such kind.
     """
     form = form_of(kind)
+    own = KINDS[kind].own
+    consultation = opened(consultation, base) if own else _joined(base) if kind == "laws" else consultation
     known = parts(base, consultation)
     schema = form.model_json_schema()
     inner: dict[str, Schema] = schema.pop("$defs", {})
@@ -41,7 +49,7 @@ def schema_of(kind: str, base: KnowledgeBase, consultation: Consultation) -> Sch
     inner |= definitions(consultation)
     return {
         "$schema": _DIALECT,
-        "$id": f"urn:etiquette-advisor:schema:{kind}:{SCHEMA_VERSION}",
+        "$id": f"urn:etiquette-advisor:schema:{f'{consultation.id}:' if own else ''}{kind}:{SCHEMA_VERSION}",
         "title": KINDS[kind].says.rstrip("."),
         **schema,
         "$defs": {name: inner[name] for name in sorted(_needed(schema, inner))},
@@ -57,6 +65,35 @@ def form_of(kind: str) -> type[BaseModel]:
     module, _, name = KINDS[kind].form.partition(":")
     form: type[BaseModel] = getattr(import_module(f"advisor.catalog.{module}"), name)
     return form
+
+
+def _joined(base: KnowledgeBase) -> Consultation:
+    """The names of all consultations as if they were one's; what two call alike may be as either says."""
+    facts: dict[str, FactSpec] = {}
+    for each in base.consultations.values():
+        for spec in each.vocabulary.facts.values():
+            facts[spec.name] = _either(facts[spec.name], spec) if spec.name in facts else spec
+    consultations = tuple(base.consultations.values())
+    levels = {level.name: level for each in consultations for level in each.verdicts}
+    settings = {name: setting for each in consultations for name, setting in each.settings.items()}
+    first = consultations[0]
+    return replace(
+        first,
+        verdicts=tuple(levels.values()),
+        vocabulary=Vocabulary(facts, first.vocabulary.lists),
+        settings=settings,
+        rules=tuple({rule.id: rule for each in consultations for rule in each.rules}.values()),
+    )
+
+
+def _either(one: FactSpec, other: FactSpec) -> FactSpec:
+    options = {option.name: option for option in (*one.options, *other.options)}
+    return replace(
+        one,
+        options=tuple(options.values()),
+        minimum=min(one.minimum, other.minimum),
+        maximum=max(one.maximum, other.maximum),
+    )
 
 
 def _fill(name: str, part: Schema, known: Parts) -> None:

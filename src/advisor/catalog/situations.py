@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from advisor.catalog.consistency import check_whole
 from advisor.catalog.plain import NotPlain, build, class_in
+from advisor.catalog.schema_words import bare
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint, InputError
 from advisor.model.situation import Situation, asked_on
@@ -162,6 +163,9 @@ def _fill_lists(node: Any, vocabulary: Vocabulary) -> None:
                     "description": "Other words for these",
                 },
             ]
+            # Without quotes, `yes` is no text to YAML.
+            if unquoted := [value for option in options for value in bare(option.name)]:
+                node["anyOf"].append({"enum": unquoted, "doNotSuggest": True})
             node.pop("type", None)
         for value in node.values():
             _fill_lists(value, vocabulary)

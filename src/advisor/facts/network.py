@@ -10,11 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from advisor.facts.durations import days_ago, in_words
-from advisor.facts.told import same_field, told_facts
+from advisor.facts.told import same_field
 from advisor.model.case import Case
 from advisor.model.marks import says_nothing
 from advisor.model.network import Connection, Contact, Network, NetworkReview
-from advisor.model.situation import Situation
+from advisor.model.situation import Me, Prospect
 from advisor.model.vocabulary import FactValue
 
 if TYPE_CHECKING:
@@ -38,11 +38,9 @@ def read(told: NetworkReview, as_of: date, reader: CaseReader) -> Case:
     facts: _Told = {"about.whole": told.connection is None}
     words: dict[str, str | None] = {}
     if told.connection is not None:
-        person = Situation(prospect=told.connection, relationship=told.relationship)
-        facts |= told_facts(person, as_of, reader.vocabulary, reader.lexicons)
-        if facts.get("shared.field") is None and told.me is not None:
-            facts["shared.field"] = same_field(told.connection, told.me, reader.no_trade)
         facts |= _connection(told.connection, as_of)
+        if told.connection.same_field is None and told.me is not None:
+            facts["shared.field"] = _same_field(told.connection, told.me, reader)
         words = {
             "connection.name": told.connection.name,
             "connection.company": told.connection.company,
@@ -60,9 +58,22 @@ def read(told: NetworkReview, as_of: date, reader: CaseReader) -> Case:
     )
 
 
+def _same_field(connection: Connection, me: Me, reader: CaseReader) -> bool | None:
+    person = Prospect(
+        name=connection.name,
+        headline=connection.headline,
+        title=connection.title,
+        industry=connection.industry,
+    )
+    return same_field(person, me, reader.no_trade)
+
+
 def _connection(connection: Connection, as_of: date) -> _Told:
     since = days_ago(connection.since, as_of)
     return {
+        "relationship.known_as": connection.known_as,
+        "shared.field": connection.same_field,
+        "shared.employer": connection.same_employer,
         "connection.since_days": since,
         "connection.reason_told": _some(connection.reason),
         "connection.followed_up": connection.followed_up,

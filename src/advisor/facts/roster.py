@@ -17,7 +17,7 @@ from advisor.model.network import Connection, Contact, Network, NetworkReview
 from advisor.model.people import name_key
 from advisor.model.records import Connected, Exchange, Invited, Records
 from advisor.model.roster import Member, Roster
-from advisor.model.situation import Me, Relationship, Shared
+from advisor.model.situation import Me
 from advisor.model.tokens import fold
 
 LATELY = 90
@@ -52,7 +52,7 @@ def roster(
         each for each in records.invitations if not each.incoming and each.outcome == "accepted" and each.note
     ]
     requests = _Index(asked, of_same_name, addresses)
-    employers = {fold(stay.place): stay.place for stay in records.positions if stay.place}
+    employers = {fold(stay.place) for stay in records.positions if stay.place}
     me = me or _me(records)
     members: list[Member] = []
     unclear = 0
@@ -64,11 +64,12 @@ def roster(
             unclear += 1
         remark, _ = remarks.find(person)
         request, _ = requests.find(person)
-        employer = employers.get(fold(person.company)) if person.company else None
         connection = Connection(
             name=person.name or person.slug,
             title=person.position or None,
             company=person.company or None,
+            # Another firm's name says nothing of where they worked before.
+            same_employer=True if person.company and fold(person.company) in employers else None,
             since=person.on if person.on is None or person.on <= as_of else None,
             reason=request.note if request else None,
             followed_up=_followed_up(exchange, person.on, as_of),
@@ -76,12 +77,7 @@ def roster(
             note=remark.text or None if remark else None,
             safelisted=True if place in protected else None,
         )
-        told = NetworkReview(
-            connection=connection,
-            relationship=Relationship(shared=Shared(employers=(employer,))) if employer else None,
-            me=me,
-            as_of=as_of,
-        )
+        told = NetworkReview(connection=connection, me=me, as_of=as_of)
         members.append(Member(connected=person, told=told))
     pending = _pending(records.invitations, as_of)
     return Roster(

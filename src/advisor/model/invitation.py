@@ -62,7 +62,7 @@ class Invitation:
     """What is wrong with how they behave, such as rude; none where nothing is."""
     benefit: Annotated[str, Choice("benefit")] | None = None
     """Whom the contact could serve, now or in the long run: both, me, them, neither."""
-    wishes: Annotated[Wishes | None, Shorthand("contact")] = None
+    wishes: Annotated[Wishes | None, Shorthand("contact", ("string", "boolean"))] = None
     """What you would like yourself."""
     me: Me | None = None
     """You, who received it."""

@@ -101,7 +101,7 @@ class Listed:
         inner = handler(schema)
         branches = inner.pop("anyOf", None) or [dict(inner)]
         items = [branch["items"] for branch in branches if "items" in branch]
-        return {"anyOf": [*branches, *items, {"const": "none"}]}
+        return {"anyOf": [*branches, *items, {"enum": list(NOTHING)}]}
 
 
 @dataclass(frozen=True, slots=True)

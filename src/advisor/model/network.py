@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated
 
 from advisor.model.marks import Choice, Day, Listed, Percent, Shorthand, Within
-from advisor.model.situation import STRICT, Count, Me, Prospect, Relationship
+from advisor.model.situation import STRICT, Count, Me, Words
 
 Ago = Annotated[date | str | None, Day()]
 """A date, or how long ago in words; words that give no length of time are kept and never reckoned with."""
@@ -38,11 +38,27 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Connection(Prospect):
+class Connection:
     """Somebody whom you are connected with."""
 
     __pydantic_config__ = STRICT
 
+    name: Words
+    """Their name."""
+    headline: str | None = None
+    """The line under their name on the profile."""
+    title: str | None = None
+    """Their job or trade."""
+    company: str | None = None
+    """Where they work."""
+    industry: str | None = None
+    """Their industry or field."""
+    known_as: Annotated[str, Choice("connection.known_as")] | None = None
+    """How you know them, such as former colleague; stranger where you do not."""
+    same_field: bool | None = None
+    """Whether you work in the same industry or field."""
+    same_employer: bool | None = None
+    """Whether you have worked for the same employer, now or earlier."""
     since: Ago = None
     """When you connected: a date, or `3 weeks ago`."""
     reason: str | None = None
@@ -117,10 +133,8 @@ class NetworkReview:
 
     connection: Annotated[Connection | None, Shorthand("name")] = None
     """The person, where one connection is looked at."""
-    relationship: Annotated[Relationship | None, Shorthand("known_as")] = None
-    """How the two of you are linked, as in a prospect file."""
     network: Annotated[Network | None, Shorthand("size", ("integer",))] = None
-    """All connections together, where the whole network is looked at."""
+    """All connections together, where the whole network is looked at: take `connection` out then."""
     me: Me | None = None
     """You."""
     as_of: Annotated[date | None, Day(words=False)] = None

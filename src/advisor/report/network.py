@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from advisor.model.judgement import Reason
@@ -15,6 +16,7 @@ from advisor.model.knowledge import Library
 from advisor.model.roster import NetworkReport, OpenInvitation, Reviewed
 from advisor.model.rule import Headings
 from advisor.report import markdown, text
+from advisor.report.json import plain
 from advisor.report.layout import Page, Sheet, shortened
 from advisor.report.markdown import escaped
 from advisor.report.tables import table
@@ -24,6 +26,8 @@ SHOWN = 10
 _LONGEST_NAME = 28
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Signs with which a cell begins that a spreadsheet would take for a formula."""
+SCHEMA_VERSION = 1
+"""Raised when the JSON form changes in a way that readers must know."""
 COLUMNS = (
     "name", "profile", "company", "position", "connected_on", "messages", "last_message", "verdict", "rule",
     "reason", "what_to_do", "cites",
@@ -229,13 +233,7 @@ def _day(day: date | None) -> str:
 
 def as_data(report: NetworkReport, *, shown: Collection[str]) -> Mapping[str, object]:
     """The report as data, with the people of the verdicts that are `shown`."""
-    from advisor.report.json import plain
-
-    data = plain(report)
+    people = tuple(each for each in report.people if each.judgement.verdict in shown)
+    data = plain(replace(report, people=people))
     assert isinstance(data, dict)  # noqa: S101 - a report is a mapping
-    people = [plain(each) for each in report.people if each.judgement.verdict in shown]
-    return {"schema_version": SCHEMA_VERSION, **data, "people": people}
-
-
-SCHEMA_VERSION = 1
-"""Raised when the JSON form changes in a way that readers must know."""
+    return {"schema_version": SCHEMA_VERSION, **data}

@@ -23,7 +23,7 @@ _HEADER = """\
 # To have your editor complete and check it:  advisor schema {name} > {file}
 """
 _WIDTH = 100
-_NAMES = ("prospect.name", "sender.name", "person.name")
+_NAMES = ("prospect.name", "sender.name", "person.name", "connection.name")
 """Places of names without which a file says nothing."""
 _NOTE = (
     "|\n  Dear Ms Lindqvist, thank you for answering my question at Climate in Storage.\n"
@@ -63,6 +63,37 @@ _EXAMPLES: Mapping[str, str] = {
     "batch.people": "1",
     "batch.picked_by": "individually",
     "batch.filled_by_tool": "no",
+    "connection.headline": "Set designer | stages made of reused timber",
+    "connection.title": "Set Designer",
+    "connection.company": "Oriel Theatre",
+    "connection.industry": "theatre",
+    "connection.known_as": "met once",
+    "connection.same_field": "no",
+    "connection.same_employer": "no",
+    "connection.since": "3 weeks ago",
+    "connection.reason": "a touring set for two small stages",
+    "connection.followed_up": "no",
+    "connection.contact.last": "never",
+    "connection.contact.by_you": "2026-11-02",
+    "connection.contact.by_them": "2 years ago",
+    "connection.contact.messages": "0",
+    "connection.contact.last_message": "2026-11-02",
+    "connection.group": "theatre people",
+    "connection.note": "knows everybody in reused timber",
+    "connection.safelisted": "no",
+    "network.size": "2300",
+    "network.known": "400",
+    "network.unknown_names": "33%",
+    "network.last_reviewed": "never",
+    "network.new_lately": "12",
+    "network.not_followed_up": "5",
+    "network.look_over": "300",
+    "network.get_in_touch": "20",
+    "network.grouped": "no",
+    "network.privacy_checked": "no",
+    "network.discussions": "no",
+    "network.pending": "40",
+    "network.oldest_pending": "5 months ago",
     "relationship.met.talked": "no",
     "relationship.mutual_connections.people.detail": "worked with her until 2024, studied with me",
     "me.name": "Dirk Vandewalle",

@@ -105,7 +105,8 @@ def _required() -> list[str]:
 
 
 def _knowledge_base(rules: Path | None, missing: list[str]) -> list[tuple[str, str]]:
-    from advisor.wiring import folders, load_knowledge_base
+    from advisor.folders import folders
+    from advisor.wiring import load_knowledge_base
 
     try:
         found = folders(rules)
@@ -150,7 +151,7 @@ def _reviews(base: KnowledgeBase) -> str:
 
 
 def _cache() -> list[tuple[str, str]]:
-    from advisor.wiring import cache_folder
+    from advisor.folders import cache_folder
 
     folder = cache_folder()
     if folder is None:

@@ -8,11 +8,15 @@ from typing import cast
 import click
 
 from advisor.errors import Complaint, EngineError, RuleError, UnknownName
+from advisor.folders import folders
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.names import did_you_mean
 from advisor.model.rule import Consultation
 from advisor.model.subject import PROSPECT
-from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName, folders, load_knowledge_base
+from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName, load_knowledge_base
+
+_COMMANDS = {"network": "review-network"}
+"""Commands that are not called as their consultations."""
 
 
 def load(rules: Path | None, consultation: str = SHOULD_CONNECT) -> tuple[KnowledgeBase, Consultation]:
@@ -56,6 +60,11 @@ def about(subject: str, rules: Path | None) -> Consultation:
     message = f"no consultation in these rules is asked about its {subject}"
     hint = f"add a folder with a consultation.yaml that says `subject: {subject}`"
     raise RuleError([Complaint(str(folders(rules).rules), 0, 0, "missing-consultation", message, hint)])
+
+
+def command_for(consultation: Consultation) -> str:
+    """The command that answers a consultation: called as it is, but for the network's."""
+    return _COMMANDS.get(consultation.id, consultation.id)
 
 
 def advisor_for(base: KnowledgeBase, engine: str, consultation: str = SHOULD_CONNECT) -> Advisor:

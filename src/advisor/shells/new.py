@@ -11,7 +11,7 @@ from advisor.errors import Complaint, InputError
 from advisor.model.names import shown
 from advisor.model.subject import SUBJECTS
 from advisor.shells import options, output
-from advisor.shells.knowledge import about
+from advisor.shells.knowledge import about, command_for
 from advisor.shells.lazy import LazyGroup
 from advisor.shells.placing import replace_files, taken
 
@@ -50,14 +50,13 @@ def _command(subject: str) -> click.Command:
         from advisor.report.template import template
 
         consultation = about(subject, rules)
-        text = template(
-            SUBJECTS[subject], consultation.id, schema_of_subject(subject, consultation.vocabulary)
-        )
+        answers = command_for(consultation)
+        text = template(SUBJECTS[subject], answers, schema_of_subject(subject, consultation.vocabulary))
         if file is None or file == "-":
             output.write(text)
             return 0
         place_file(Path(file), text, overwrite=force)
-        click.echo(f"{file} is written; fill it in, then: advisor {consultation.id} {file}", err=True)
+        click.echo(f"{file} is written; fill it in, then: advisor {answers} {file}", err=True)
         return 0
 
     command: click.Command = write_new

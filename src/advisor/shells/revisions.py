@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from advisor.errors import Complaint, InputError
-from advisor.wiring import folders, shipped
+from advisor.folders import folders, shipped
 
 _TIMEOUT = 60
 """Seconds that git may take."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from advisor.catalog.load import load
+from advisor.folders import shipped
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
-from advisor.wiring import SHOULD_CONNECT, shipped
+from advisor.wiring import SHOULD_CONNECT
 
 
 @lru_cache(maxsize=1)

@@ -16,13 +16,14 @@ from advisor.catalog.encoding import read_text
 from advisor.catalog.files import LAWS
 from advisor.catalog.laws import read_laws
 from advisor.errors import RuleError, UnknownName
+from advisor.folders import folders
 from advisor.model.analysis import Analysis
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.law import Law
 from advisor.model.names import did_you_mean
 from advisor.shells import inputs, options, output
 from advisor.shells.workbench.bench import present_names
-from advisor.wiring import folders, load_knowledge_base
+from advisor.wiring import load_knowledge_base
 
 _EPILOG = """\b
 Examples:

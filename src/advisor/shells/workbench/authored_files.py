@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from advisor.catalog.encoding import read_text
 from advisor.catalog.files import KNOWLEDGE, RULES, yaml_files
 from advisor.errors import Complaint, InputError, RuleError
-from advisor.wiring import Folders, folders, shipped
+from advisor.folders import Folders, folders, shipped
 
 
 def own_folders(chosen: Path | None) -> Folders:

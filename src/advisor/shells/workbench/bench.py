@@ -10,12 +10,13 @@ from typing import cast
 
 from advisor.catalog.scenarios import cases_in
 from advisor.errors import Complaint, RuleError, UnknownName
+from advisor.folders import Folders, folders
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.names import did_you_mean
 from advisor.model.rule import Consultation
 from advisor.model.scenario import Scenario
 from advisor.trying import trier_for
-from advisor.wiring import EngineName, Folders, folders, load_knowledge_base
+from advisor.wiring import EngineName, load_knowledge_base
 from advisor.workbench.trial import Trier
 
 __all__ = ["Bench", "trier_for"]

@@ -21,10 +21,10 @@ from advisor.catalog.migrations import outdated
 from advisor.catalog.scenarios import cases_in
 from advisor.errors import Complaint, RuleError
 from advisor.facts.draft import STRUCTURAL
+from advisor.folders import Folders, folders
 from advisor.model.lint import Lint
 from advisor.shells import inputs, options, output
 from advisor.shells.main import BAD_RULES
-from advisor.wiring import Folders, folders
 from advisor.workbench.lint import lint
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from advisor.errors import Complaint, InputError
+from advisor.folders import folders
 from advisor.shells import options, output
 from advisor.shells.placing import replace_files
-from advisor.wiring import folders, load_knowledge_base
+from advisor.wiring import load_knowledge_base
 
 _EPILOG = """\b
 Examples:

@@ -10,9 +10,9 @@ import click
 
 from advisor.catalog.kinds import SCHEMAS
 from advisor.errors import Complaint, InputError
+from advisor.folders import shipped
 from advisor.shells.schema import schema_texts
 from advisor.shells.workbench.authored_files import files_in
-from advisor.wiring import shipped
 
 _EPILOG = """\b
 Example:
@@ -92,10 +92,10 @@ def _write(staged: Path, target: Path) -> None:
         place = staged / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(source.read_bytes())
-    schemas = staged / SCHEMAS
-    schemas.mkdir(parents=True)
-    for kind, text in schema_texts(staged).items():
-        (schemas / f"{kind}.json").write_bytes(text.encode())
+    for name, text in schema_texts(staged).items():
+        schema = staged / SCHEMAS / name
+        schema.parent.mkdir(parents=True, exist_ok=True)
+        schema.write_bytes(text.encode())
     readme = _README.replace("{folder}", str(target))
     (staged / "README.md").write_bytes(readme.encode())
 

@@ -29,7 +29,8 @@ Exit codes: 0 the files have the form of today, 1 --check found what would chang
 def migrate(folder: Path | None, only_check: bool, rules: Path | None) -> int:
     """Bring rules and knowledge of an older form to today's. All comments stay; all files or none change.
 
-    A file that was added without the line that names its schema gets it, whatever its form.
+    A file without the line that names its schema gets it, and one that names the schema's former place is put
+    right, whatever its form.
     DIR holds the rules; without it, those that are used otherwise.
     """
     from advisor.catalog.migrations import migrated

@@ -9,12 +9,13 @@ import click
 from advisor.catalog.borrowing import opened
 from advisor.catalog.encoding import read_as_stored
 from advisor.errors import InputError, RuleError
+from advisor.folders import folders
 from advisor.model.rule import Consultation, Effect
 from advisor.shells import options, output
 from advisor.shells.knowledge import load, named
 from advisor.shells.placing import replace_files
 from advisor.shells.workbench.authored_files import own_folders
-from advisor.wiring import SHOULD_CONNECT, folders, load_knowledge_base
+from advisor.wiring import SHOULD_CONNECT, load_knowledge_base
 
 _EPILOG = """\b
 Examples:

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from advisor.errors import RuleError
+from advisor.folders import folders
 from advisor.model.trial import TrialCoverage, TrialReport, TrialResult
 from advisor.report.layout import Page
 from advisor.shells import options, output
 from advisor.shells.main import BAD_RULES
 from advisor.shells.workbench.bench import Bench
-from advisor.wiring import folders
 from advisor.workbench.trial import sentences
 
 TESTS_FAILED = 4

@@ -507,6 +507,7 @@ def test_slips_in_options_are_told(cli: CommandLine, tmp_path: Path) -> None:
     assert cli("batch", LIST, "--map", "Why").code == 2
     assert cli("batch", LIST, "--map-file", bad).codes == ["wrong-type"]
     assert cli("batch", "-", "--me", "-").code == 2
+    assert "would be lost" in cli("batch", LIST, "--output", LIST).err
     assert cli("batch", tmp_path / "nowhere.csv").codes == ["no-such-file"]
 
 

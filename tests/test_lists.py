@@ -351,6 +351,8 @@ BAD_ROWS = {
     "a key that stands twice": ('{"name": "A", "name": "B"}\n{"name": "Bo"}', "list.csv:1:", "duplicate-key"),
     "a bad document": ("prospect: {name: Ana}\npurpose: {kid: x}\n---\nprospect: {name: Bo}\n",
                        "list.csv:2:", "unknown-key"),
+    "a bad document behind others": ("---\nprospect: {name: Bo}\n---\n\nprospect: {nmae: Ana}\n",
+                                     "list.csv:5:", "missing-key"),
 }  # fmt: skip
 
 

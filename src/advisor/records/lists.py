@@ -141,7 +141,7 @@ class PeopleList:
             for number, line in _whole_lines(stream):
                 if _YAML_BREAK.match(line):
                     yield from _document(begun, lines, size)
-                    lines, size, line = [], 0, line[3:] if line[3:].strip() else ""  # noqa: PLW2901
+                    lines, size, line = [], 0, line[3:] if line[3:].strip() else "\n"  # noqa: PLW2901
                     begun = number
                 elif not lines:
                     begun = number

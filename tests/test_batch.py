@@ -27,7 +27,7 @@ from advisor.model.batch_row import BatchRow
 from advisor.model.records import Records
 from advisor.model.situation import NOTHING_TO_SEND, Situation, as_told
 from advisor.model.standing import Standing
-from advisor.records.list_forms import list_names
+from advisor.records.list_names import list_names
 from advisor.records.lists import Entry
 from advisor.report.batch import COLUMNS
 from advisor.shells.batch.journal import Journal

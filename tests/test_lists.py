@@ -18,13 +18,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from advisor.catalog.plain import place_of
+from advisor.catalog.text import parse
 from advisor.errors import InputError
 from advisor.model.marks import says_nothing
 from advisor.model.situation import Situation, as_told
 from advisor.records.flat import FlatReader
 from advisor.records.list_entries import EntryReader
-from advisor.records.list_forms import list_names
-from advisor.records.list_names import plain_cell, plain_name
+from advisor.records.list_names import FILE, list_names, plain_cell, plain_name
 from advisor.records.lists import Entry, Format, open_list
 from advisor.records.mapping import BESIDES, FIRST, LAST, NAME, URL, Wanted, all_places, columns_of
 from advisor.records.places import Source
@@ -122,7 +122,14 @@ def test_columns_of_every_tool_are_known(tool: str) -> None:
 
 
 def test_every_known_name_leads_to_a_place_that_there_is() -> None:
-    """The file of names names only places of prospect files, and no name stands for two."""
+    """The file of names has the form that its head describes; its places are places of prospect files."""
+    file: Any = parse(FILE.read_text(encoding="utf-8"), FILE.name).data
+    assert set(file) == {"columns", "ignored", "absent", "yes", "no"}
+    for told in file["columns"]:
+        assert {"place", "names"} <= set(told) <= {"place", "names", "cells", "tells"}
+    plain = [name for told in file["columns"] for name in dict.fromkeys(map(plain_name, told["names"]))]
+    assert len(plain) == len(set(plain)), "a name stands for two places"
+    assert not set(plain) & {plain_name(name) for names in file["ignored"].values() for name in names}
     for name, known in list_names().columns.items():
         assert known.place in (*all_places(), ""), name
         assert set(known.tells) <= set(all_places())

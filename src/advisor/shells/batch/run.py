@@ -24,7 +24,7 @@ from advisor.model.batch_row import PlacedRow
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.records import Records
 from advisor.model.situation import Me, Prospect, Situation, as_told
-from advisor.records.list_forms import list_names
+from advisor.records.list_names import list_names
 from advisor.records.lists import Format, PeopleList, open_list
 from advisor.records.mapping import Wanted
 from advisor.report import batch as report

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -38,6 +39,7 @@ from advisor.workbench.rule_diff import CorpusCase, RuleDiff, Side
 from advisor.workbench.rule_edits import RuleEdits
 from command_line import CommandLine
 from laws import share
+from second_consultation import HABITS, beside_the_shipped
 from strategies import as_consultation, as_yaml, catalogs, shipped_knowledge, should_connect, told_by
 
 DAY = date(2026, 11, 20)
@@ -333,7 +335,7 @@ def test_cases_that_are_there_are_decided_with_both(cli: CommandLine, tmp_path: 
         "--format", "json", "--fail-on-flip",
     )  # fmt: skip
     assert outcome.code == 1, outcome.err
-    found = json.loads(outcome.out)
+    found = part_of(outcome.out, SHOULD_CONNECT)
     assert found["corpus"]["cases"] == 5
     [flip] = [each for each in found["corpus"]["flips"] if each["name"].endswith("85.yaml")]
     assert (flip["before"], flip["after"], flip["causes"]) == ("connect", "wait", ["setting weekly_limit"])
@@ -341,6 +343,83 @@ def test_cases_that_are_there_are_decided_with_both(cli: CommandLine, tmp_path: 
     turns = {(each["rule"], each["holds"]) for each in found["corpus"]["turns"]}
     assert ("weekly-limit-reached", True) in turns
     assert sum(sum(others.values()) for others in found["corpus"]["verdicts"].values()) == 5
+
+
+def part_of(text: str, consultation: str) -> dict[str, Any]:
+    """What JSON of a comparison says of one consultation."""
+    (part,) = (each for each in json.loads(text)["consultations"] if each["consultation"] == consultation)
+    assert isinstance(part, dict)
+    return part
+
+
+# ------------------------------------------------------------------------------- several consultations
+
+
+def two_copies(folder: Path, file: str, old: str, new: str) -> tuple[Path, Path]:
+    """Two copies of the shipped rules with a second consultation, one with a text replaced in one file."""
+    copies = beside_the_shipped(folder / "one"), beside_the_shipped(folder / "two")
+    path = copies[1] / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return copies
+
+
+def test_a_shared_setting_shows_its_effect_in_every_consultation(cli: CommandLine, tmp_path: Path) -> None:
+    """It is told of in full where it is written, and each that goes by it shows what comes of it there."""
+    one, other = two_copies(tmp_path, SETTINGS, "value: 100", "value: 80")
+    told = cli("rules", "diff", one, other, "--format", "json", "--witness", tmp_path / "flips")
+    home, borrower = part_of(told.out, SHOULD_CONNECT), part_of(told.out, HABITS)
+    assert [each["name"] for each in home["changes"]] == ["weekly_limit"]
+    assert [(each["name"], each["home"]) for each in borrower["changes"]] == [
+        ("weekly_limit", SHOULD_CONNECT)
+    ]
+    assert {(each["before"], each["after"]) for each in borrower["flips"]} >= {("steady", "slow-down")}
+    assert home["flips"]
+    assert all(each["causes"] == ["setting weekly_limit"] for each in borrower["flips"])
+    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "flips").iterdir()]
+    (text,) = (each for each in texts if f"# Consultation: {HABITS}.\n" in each)
+    assert "prospect:" not in text
+    assert "last_7_days: 80" in text
+    shown = cli("rules", "diff", one, other)
+    for words in (f"Consultation {HABITS}", "(100 → 80), borrowed from should-connect", "steady → slow-down"):
+        assert words in " ".join(shown.out.split())
+    assert cli("rules", "diff", one, other, "--format", "markdown").out.count("### What the rules say") >= 2
+
+
+def test_only_what_is_written_is_an_edit(cli: CommandLine, tmp_path: Path) -> None:
+    """A rule that begins to use what it could always borrow is one edit: nothing was added to the home."""
+    rules = f"rules/{HABITS}/pace.yaml"
+    one, other = two_copies(tmp_path, rules, "unless: [relationship.known]", "unless: [introduced]")
+    path = other / rules
+    text = path.read_text(encoding="utf-8").replace("relationship.known: true", "introduced: true")
+    path.write_text(text, encoding="utf-8")
+    found = part_of(cli("rules", "diff", one, other, "--format", "json").out, HABITS)
+    assert [each["name"] for each in found["changes"]] == ["habits-in-vain"]
+    assert found["edits"] == ["rule habits-in-vain"]
+    assert found["flips"]
+    assert all(each["causes"] == ["rule habits-in-vain"] for each in found["flips"])
+
+
+def test_a_consultation_that_is_new_is_named_and_each_file_goes_to_its_own(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    """What only one side has cannot be compared; a history is decided as one, a prospect as another."""
+    one, other = shipped_copy(tmp_path / "one"), beside_the_shipped(tmp_path / "two")
+    added = json.loads(cli("rules", "diff", one, other, "--format", "json").out)
+    assert (added["added"], added["removed"]) == ([HABITS], [])
+    assert "Consultation added: habits." in cli("rules", "diff", one, other).out
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    history = {"sending": {"last_7_days": 100}, "as_of": "2026-11-20"}
+    (corpus / "mine.yaml").write_text(as_yaml(history), encoding="utf-8")
+    (corpus / "ana.yaml").write_text(as_yaml({"prospect": "Ana", **history}), encoding="utf-8")
+    cases = other / "rules" / HABITS / "cases"
+    told = cli("rules", "diff", other, other, "--corpus", corpus, "--corpus", cases, "--format", "json")
+    assert part_of(told.out, SHOULD_CONNECT)["corpus"]["cases"] == 1
+    habits = part_of(told.out, HABITS)["corpus"]
+    assert (habits["cases"], habits["unread"]) == (3, [])
+    assert habits["verdicts"]["slow-down"] == {"slow-down": 2}
 
 
 def test_facts_that_no_file_can_tell_are_shown_as_facts(cli: CommandLine, tmp_path: Path) -> None:
@@ -474,7 +553,7 @@ def test_the_same_difference_gives_the_same_bytes(cli: CommandLine, tmp_path: Pa
     one, other = small_copy(tmp_path / "one"), small_copy(tmp_path / "two", settings=("value: 4", "value: 2"))
     first, second = (cli("rules", "diff", one, other, "--format", "json").out for _ in range(2))
     assert first == second
-    assert json.loads(first)["flips"]
+    assert part_of(first, SHOULD_CONNECT)["flips"]
 
 
 # ------------------------------------------------------------------------------------------------ the search

@@ -10,12 +10,12 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from advisor.catalog.plain import class_in, place_of
+from advisor.catalog.plain import place_of
 from advisor.model.marks import Choice, Day, Percent, says_nothing
 from advisor.model.subject import PROSPECT, SUBJECTS
 from advisor.model.vocabulary import Option, Vocabulary
@@ -69,14 +69,9 @@ class AnswerPlace:
 
     @classmethod
     def of_name(cls, subject: str) -> AnswerPlace | None:
-        """The name of whom files about `subject` cannot do without; None where they need nobody's."""
-        model = SUBJECTS[subject].model
-        for each in fields(model):
-            part = class_in(get_type_hints(model)[each.name])
-            needed = each.default is MISSING and each.default_factory is MISSING
-            if needed and part is not None and "name" in (inner.name for inner in fields(part)):
-                return cls((each.name, "name"), "name", subject=subject)
-        return None
+        """The name of whom files about `subject` are; None where they are about the sender alone."""
+        part, _, key = next(iter(SUBJECTS[subject].texts), "").partition(".")
+        return cls((part, key), "name", subject=subject) if key == "name" and part != "me" else None
 
     @property
     def takes(self) -> str:

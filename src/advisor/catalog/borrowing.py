@@ -120,6 +120,53 @@ def opened(consultation: Consultation, base: KnowledgeBase) -> Consultation:
     )
 
 
+def evened(one: KnowledgeBase, other: KnowledgeBase) -> tuple[KnowledgeBase, KnowledgeBase]:
+    """The two where each consultation borrows whatever it borrows in either: only what is written differs."""
+    while True:
+        wanted = {
+            name: one.consultation(name).borrowed.facts | other.consultation(name).borrowed.facts
+            for name in one.consultations.keys() & other.consultations.keys()
+        }
+        sides = tuple(_widened(base, wanted) for base in (one, other))
+        if sides == (one, other):
+            return one, other
+        one, other = sides
+
+
+def _widened(base: KnowledgeBase, wanted: Mapping[str, frozenset[str]]) -> KnowledgeBase:
+    """`base` where consultations borrow what is wanted of their lenders too, and what that rests on."""
+    there = dict(base.consultations)
+    for name, names in wanted.items():
+        consultation = there[name]
+        if consultation.borrows and not names <= consultation.borrowed.facts:
+            other = base.consultation(consultation.borrows)
+            lender = Lender.of(other, consultation.subject)
+            if further := names & lender.facts.keys() - consultation.borrowed.facts:
+                there[name] = _taking(consultation, lender, other, further)
+    return base if there == base.consultations else replace(base, consultations=there)
+
+
+def _taking(own: Consultation, lender: Lender, other: Consultation, further: Iterable[str]) -> Consultation:
+    rules, names = _needed(own, lender, other, further)
+    fresh = [rule for rule in rules if own.rule(rule.id) is None]
+    facts = {
+        name: spec for name, spec in lender.facts.items() if name in names and name not in own.vocabulary
+    }
+    wanted = _settings(own, fresh, ()) - own.settings.keys()
+    borrowed = own.borrowed
+    return replace(
+        own,
+        vocabulary=Vocabulary({**own.vocabulary.facts, **facts}, own.vocabulary.lists),
+        settings={**own.settings, **{name: each for name, each in other.settings.items() if name in wanted}},
+        rules=tuple(sorted((*own.rules, *fresh), key=lambda rule: rule.id)),
+        borrowed=Borrowed(
+            borrowed.rules | {rule.id for rule in fresh},
+            (borrowed.facts | facts.keys()) - {GROUND_FACT},
+            borrowed.settings | wanted,
+        ),
+    )
+
+
 def settled(own: Consultation, lender: Lender, origins: Origins) -> Consultation:
     """`own`, whose conditions may name what is lent, with all of it that it uses and no more.
 
@@ -163,9 +210,11 @@ def settled(own: Consultation, lender: Lender, origins: Origins) -> Consultation
     )
 
 
-def _needed(own: Consultation, lender: Lender, other: Consultation) -> tuple[tuple[Rule, ...], set[str]]:
-    """The conclusions of `other` that `own` rests on, and all facts that the two name."""
-    names = _named_by(own)
+def _needed(
+    own: Consultation, lender: Lender, other: Consultation, further: Iterable[str] = ()
+) -> tuple[tuple[Rule, ...], set[str]]:
+    """The conclusions of `other` that `own` rests on, and all facts that the two name; `further` ones too."""
+    names = _named_by(own) | {*further}
     taken: dict[str, Rule] = {}
     while True:
         makers = [

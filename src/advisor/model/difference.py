@@ -56,6 +56,8 @@ class RulesChange:
     """Rules that refer to it, for a setting or a fact."""
     formerly: str = ""
     """Id before, for what was renamed."""
+    home: str = ""
+    """The consultation in which it is written, where this one borrows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +135,27 @@ class RulesDifference:
     def flipped(self) -> bool:
         """Whether any verdict is otherwise."""
         return bool(self.flips or (self.corpus and self.corpus.flips))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesComparison:
+    """The difference between two sets of rules in all their consultations."""
+
+    old: str
+    new: str
+    """How the two were named."""
+    as_of: str
+    """The day on which they were compared."""
+    added: tuple[str, ...]
+    """Consultations that only the new rules have."""
+    removed: tuple[str, ...]
+    """Consultations that only the old rules have."""
+    shared: tuple[RulesChange, ...]
+    """What is written for all consultations and is otherwise: the library, and the words of notes."""
+    consultations: tuple[RulesDifference, ...]
+    """For each consultation of both what is otherwise in it."""
+
+    @property
+    def flipped(self) -> bool:
+        """Whether any verdict is otherwise."""
+        return any(each.flipped for each in self.consultations)

@@ -18,30 +18,36 @@ _FEW = 8
 
 
 def text(found: RulesDifference, page: Page) -> str:
-    """The difference on a page; ends with a line end."""
+    """The difference in one consultation on a page; ends with a line end."""
     sheet = Sheet(page)
     sheet.put(f"{found.old} → {found.new}  ({found.consultation}, as on {found.as_of})", style="bold")
-    sheet.put(_summary(found))
+    write_difference(sheet, found)
+    return sheet.text()
+
+
+def write_difference(sheet: Sheet, found: RulesDifference) -> None:
+    """Put all that is otherwise in one consultation on `sheet`, below its heading."""
+    sheet.put(summary(found))
     if turns := _turning(found):
         sheet.put(turns)
     if found.changes:
         sheet.heading("What the rules say")
         for change in found.changes:
-            _change(sheet, change)
+            write_change(sheet, change)
     if found.corpus is not None:
         _corpus(sheet, found.corpus)
     if found.flips:
         sheet.heading(f"Verdicts that change, in cases made up around the edits ({len(found.flips)})")
         for number, flip in enumerate(found.flips, 1):
             _flip(sheet, flip, f"{number} ")
-    return sheet.text()
 
 
-def _change(sheet: Sheet, change: RulesChange) -> None:
+def write_change(sheet: Sheet, change: RulesChange) -> None:
+    """Put one change on `sheet`; of what is borrowed only that there is one."""
     sheet.put(_headline(change), 2, style="" if change.decides else "dim")
     if change.days:
         sheet.put(change.days, 4, style="yellow")
-    for part in change.parts:
+    for part in _parts(change):
         sheet.put(f"{part.part}:", 4, style="dim")
         for each in part.before:
             sheet.put(each, 6, mark="- ", mark_style="red")
@@ -82,36 +88,44 @@ def _corpus(sheet: Sheet, corpus: CorpusDifference) -> None:
 
 
 def markdown(found: RulesDifference) -> str:
-    """The difference for a review; ends with a line end."""
+    """The difference in one consultation for a review; ends with a line end."""
     blocks = [
         f"# Rules: {escaped(found.old)} → {escaped(found.new)}",
-        f"{escaped(_summary(found))} Consultation `{found.consultation}`, as on {found.as_of}.",
+        f"{escaped(summary(found))} Consultation `{found.consultation}`, as on {found.as_of}.",
+        *blocks_of(found, "##"),
     ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def blocks_of(found: RulesDifference, level: str) -> list[str]:
+    """All that is otherwise in one consultation, under headings of this level, such as `##`."""
+    blocks: list[str] = []
     if turns := _turning(found):
         blocks.append(escaped(turns))
     if found.changes:
-        blocks.append("## What the rules say")
-        blocks += [_change_block(change) for change in found.changes]
+        blocks.append(f"{level} What the rules say")
+        blocks += [change_block(change) for change in found.changes]
     if found.corpus is not None:
-        blocks += _corpus_blocks(found.corpus)
+        blocks += _corpus_blocks(found.corpus, level)
     if found.flips:
-        blocks.append("## Verdicts that change")
+        blocks.append(f"{level} Verdicts that change")
         rows = [
             f"| {number} | {flip.before} → {flip.after} | {escaped(flip.name)} | {_code(flip.causes)} |"
             for number, flip in enumerate(found.flips, 1)
         ]
         blocks.append("\n".join(["| | verdict | case | because of |", "| --- | --- | --- | --- |", *rows]))
         blocks += [_details(number, flip) for number, flip in enumerate(found.flips, 1)]
-    return "\n\n".join(blocks) + "\n"
+    return blocks
 
 
-def _change_block(change: RulesChange) -> str:
+def change_block(change: RulesChange) -> str:
+    """One change as an item; of what is borrowed only that there is one."""
     lines = [
         f"- {'**' if change.decides else ''}{escaped(_headline(change))}{'**' if change.decides else ''}"
     ]
     if change.days:
         lines.append(f"  - {escaped(change.days)}")
-    for part in change.parts:
+    for part in _parts(change):
         lines.append(f"  - {escaped(part.part)}")
         lines += [f"    - ~~{escaped(each)}~~" for each in part.before]
         lines += [f"    - {escaped(each)}" for each in part.after]
@@ -120,8 +134,8 @@ def _change_block(change: RulesChange) -> str:
     return "\n".join(lines)
 
 
-def _corpus_blocks(corpus: CorpusDifference) -> Iterator[str]:
-    yield f"## Cases that were there before ({corpus.cases})"
+def _corpus_blocks(corpus: CorpusDifference, level: str) -> Iterator[str]:
+    yield f"{level} Cases that were there before ({corpus.cases})"
     rows = [f"| {one} | {other} | {count} |" for one, other, count in _pairs(corpus)]
     yield "\n".join(["| before | after | cases |", "| --- | --- | ---: |", *rows])
     if corpus.flips:
@@ -153,7 +167,13 @@ def _details(number: int, flip: Flip) -> str:
     return f"<details><summary>{title}</summary>\n\n{' '.join(said)}\n\n{body}\n\n</details>"
 
 
-def _summary(found: RulesDifference) -> str:
+def _parts(change: RulesChange) -> tuple[PartChange, ...]:
+    """What exactly is otherwise, where it is written here."""
+    return () if change.home else change.parts
+
+
+def summary(found: RulesDifference) -> str:
+    """What comes of the difference in one consultation, in a sentence or two."""
     if not found.changes and not found.edits and not found.flipped:
         return _NOTHING
     if not found.edits and not found.flipped:
@@ -180,7 +200,8 @@ def _turning(found: RulesDifference) -> str:
 def _headline(change: RulesChange) -> str:
     how = f"renamed from {change.formerly}" if change.how == "renamed" else change.how
     beside = "" if change.says == change.name else f": {change.says}"
-    return f"{change.kind} {change.name} {how}{_values(change)}{beside}"
+    home = f", borrowed from {change.home}" if change.home else ""
+    return f"{change.kind} {change.name} {how}{_values(change)}{home}{beside}"
 
 
 def _values(change: RulesChange) -> str:

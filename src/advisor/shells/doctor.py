@@ -20,6 +20,7 @@ from advisor.shells import options, output
 
 if TYPE_CHECKING:
     from advisor.model.knowledge_base import KnowledgeBase
+    from advisor.model.rule import Consultation
 
 DISTRIBUTION = "etiquette-advisor"
 _NEEDED = (
@@ -117,12 +118,7 @@ def _knowledge_base(rules: Path | None, missing: list[str]) -> list[tuple[str, s
         return [("state", "cannot be used")]
     rows = [("rules", str(found.rules)), ("knowledge", str(found.knowledge))]
     for name, consultation in base.consultations.items():
-        held = [
-            f"{len(consultation.active)} rules",
-            f"{len(consultation.vocabulary.facts)} facts",
-            f"{len(consultation.settings)} settings",
-        ]
-        rows.append((name, ", ".join(held)))
+        rows.append((name, _held(consultation)))
     read = [lexicon.name for lexicon in base.lexicons.values() if lexicon.covered and lexicon.name]
     library = base.library
     rows += [
@@ -135,6 +131,20 @@ def _knowledge_base(rules: Path | None, missing: list[str]) -> list[tuple[str, s
         ("hash", f"{base.sha256[:16]}…"),
     ]
     return rows
+
+
+def _held(consultation: Consultation) -> str:
+    """What is written for a consultation, and what it borrows."""
+    counted = (
+        f"{len(consultation.own)} rules, {len(consultation.own_facts)} facts, "
+        f"{len(consultation.own_settings)} settings"
+    )
+    borrowed = consultation.borrowed
+    lent = (
+        f"; of {consultation.borrows} {len(borrowed.rules)} rules, {len(borrowed.facts)} facts, "
+        f"{len(borrowed.settings)} settings"
+    )
+    return f"{counted}{lent if consultation.borrows else ''}; asked about: {consultation.subject}"
 
 
 def _reviews(base: KnowledgeBase) -> str:

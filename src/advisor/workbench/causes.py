@@ -10,8 +10,9 @@ from itertools import combinations
 from advisor.facts.case import CaseReader
 from advisor.model.case import Case
 from advisor.model.rule import Consultation
-from advisor.model.situation import Situation, asked_on
+from advisor.model.situation import asked_on
 from advisor.model.strata import CyclicRules
+from advisor.model.subject import Told
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.network import WorkingNetwork
 from advisor.workbench.rule_edits import Chosen, RuleEdits
@@ -31,7 +32,7 @@ class Causes:
         self.reader = lru_cache(maxsize=None)(self._reader_of)
         """What reads situations with only some of the edits."""
 
-    def of(self, situation: Situation | None, before: Case, day: date, after: str) -> tuple[str, ...]:
+    def of(self, situation: Told | None, before: Case, day: date, after: str) -> tuple[str, ...]:
         """The fewest edits that alone lead from the old verdict to `after`; empty where none were found."""
         names = self.edits.all
         tried = 0

@@ -8,12 +8,13 @@ is near to. Each edit is tried alone first, so that it is known which one does i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from advisor.model.rule import Rule
-from advisor.model.situation import Situation, as_told
+from advisor.model.situation import as_told
 from advisor.model.strata import CyclicRules
+from advisor.model.subject import Told
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.network import State, WorkingNetwork
 from advisor.workbench.flip_search import FlipSearch, joint_classes
@@ -21,9 +22,9 @@ from advisor.workbench.rule_edits import LEXICON, RULE, SETTING, Chosen, RuleEdi
 from advisor.workbench.telling import Data
 
 Facts = Mapping[str, FactValue]
-Seed = tuple[Facts, Situation | None]
+Seed = tuple[Facts, Told | None]
 """Facts that are known, and what was told where they come from a file."""
-_Option = tuple[Facts, tuple[str, ...], Situation | None]
+_Option = tuple[Facts, tuple[str, ...], Told | None]
 """Facts that flip, those that were varied for it, and what was told where they come from a file."""
 MOST_EDITS = 24
 """Edits that are looked at one by one; of more, only all together are."""
@@ -177,7 +178,9 @@ class _Around:
         facts, changed, situation = option
         names = [level.name for level in self._old.verdicts]
         told = tuple(name for name in focus if name in facts)
-        start = dict(as_told(replace(situation, as_of=None))) if situation is not None else None
+        start = dict(as_told(situation)) if situation is not None else None
+        if start is not None:
+            start.pop("as_of", None)
         return MadeUp(
             before=names[pair[0]],
             after=names[pair[1]],

@@ -25,9 +25,12 @@ _HEARD = frozenset({"phrases", "not_after", "empty"})
 
 
 def changes(dated: DatedEdits) -> tuple[RulesChange, ...]:
-    """Every entry that is written otherwise, whether or not it counts on the day of comparing."""
+    """Every entry of the consultation that is written otherwise, whether or not it counts on the day.
+
+    Of what it borrows is only said that it is otherwise; how, is said where it is written.
+    """
     edits = dated.written
-    return (
+    found = (
         *_consultation(edits),
         *_scale(edits),
         *_rules(dated),
@@ -35,9 +38,26 @@ def changes(dated: DatedEdits) -> tuple[RulesChange, ...]:
         *_facts(edits),
         *_lists(edits),
         *_actions(edits),
-        *_library(edits.old_base, edits.new_base),
-        *_lexicons(edits.old_base.lexicons, edits.new_base.lexicons),
     )
+    return tuple(_at_home(each, edits) for each in found)
+
+
+def shared_changes(old: KnowledgeBase, new: KnowledgeBase) -> tuple[RulesChange, ...]:
+    """Every entry that is written for all consultations and is otherwise: passages, and words of notes."""
+    return (*_library(old, new), *_lexicons(old.lexicons, new.lexicons))
+
+
+def _at_home(change: RulesChange, edits: RuleEdits) -> RulesChange:
+    """The change, which says where the entry is written if that is another consultation."""
+    for side in (edits.new, edits.old):
+        borrowed: Mapping[str, frozenset[str]] = {
+            "rule": side.borrowed.rules,
+            "fact": side.borrowed.facts,
+            "setting": side.borrowed.settings,
+        }
+        if change.name in borrowed.get(change.kind, ()):
+            return replace(change, home=side.borrows)
+    return change
 
 
 def _consultation(edits: RuleEdits) -> Iterator[RulesChange]:
@@ -48,11 +68,23 @@ def _consultation(edits: RuleEdits) -> Iterator[RulesChange]:
         ("levers", old.actions.levers, new.actions.levers),
         ("at_once", old.actions.at_once, new.actions.at_once),
     ]
-    facts = old.vocabulary.facts, new.vocabulary.facts
-    if facts[0].keys() == facts[1].keys():  # else they are told of one by one
-        pairs.append(("facts", list(facts[0]), list(facts[1])))
+    pairs += [
+        ("subject", old.subject, new.subject),
+        ("borrows", old.borrows or "nothing", new.borrows or "nothing"),
+    ]
+    facts = [[spec.name for spec in side.own_facts] for side in (old, new)]
+    if {*facts[0]} == {*facts[1]}:  # else they are told of one by one
+        pairs.append(("facts", facts[0], facts[1]))
     parts = [listed(name, this, that) for name, this, that in pairs if this != that]
-    parts += condition_parts("impossible", old.impossible, old, new.impossible, new)
+    lent = [
+        frozenset(base.consultation(side.borrows).impossible) if side.borrows else frozenset()
+        for base, side in ((edits.old_base, old), (edits.new_base, new))
+    ]
+    before, after = (
+        tuple(each for each in side.impossible if each not in theirs)
+        for side, theirs in zip((old, new), lent, strict=True)
+    )
+    parts += condition_parts("impossible", before, old, after, new)
     if parts:
         yield RulesChange(
             kind="consultation", name=new.id, how="changed", says=new.question, parts=tuple(parts)
@@ -170,9 +202,15 @@ def _facts(edits: RuleEdits) -> Iterator[RulesChange]:
 def _lists(edits: RuleEdits) -> Iterator[RulesChange]:
     """Closed lists of places in a prospect file that are no facts."""
     old, new = edits.old.vocabulary.lists, edits.new.vocabulary.lists
+    homes = [
+        base.consultation(side.borrows).vocabulary
+        for base, side in ((edits.old_base, edits.old), (edits.new_base, edits.new))
+        if side.borrows
+    ]
+    lent = {name for home in homes for name in (*home.lists, *(spec.told for spec in home.facts.values()))}
     for name in sorted(old.keys() | new.keys()):
         one, other = old.get(name, ()), new.get(name, ())
-        if one != other:
+        if one != other and name not in lent:
             words = [[(each.name, each.also) for each in side] for side in (one, other)]
             how: Any = "added" if name not in old else "changed" if name in new else "removed"
             yield RulesChange(

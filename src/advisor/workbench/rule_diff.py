@@ -14,20 +14,20 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, Protocol
 
-from advisor.catalog.situations import read_situation
+from advisor.catalog.situations import read_told
 from advisor.catalog.text import Document, parse
 from advisor.errors import InputError
 from advisor.model.case import Case
 from advisor.model.difference import CorpusDifference, Flip, RulesDifference, Turn
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
-from advisor.model.situation import Situation
+from advisor.model.subject import PROSPECT, Told
 from advisor.model.vocabulary import FactValue
 from advisor.verdict.wording import plain
 from advisor.workbench.causes import Causes
 from advisor.workbench.dated_edits import DatedEdits
 from advisor.workbench.made_up import MadeUp, made_up
-from advisor.workbench.rule_changes import changes
+from advisor.workbench.rule_changes import changes, shared_changes
 from advisor.workbench.rule_edits import RuleEdits
 from advisor.workbench.witness import FILE, Witness, WitnessWriter
 
@@ -35,7 +35,7 @@ from advisor.workbench.witness import FILE, Witness, WitnessWriter
 class Advises(Protocol):
     """What is needed of an advisor; see `advisor.wiring.Advisor`."""
 
-    def read(self, situation: Situation, as_of: date | None = None) -> Case:
+    def read(self, situation: Told, as_of: date | None = None) -> Case:
         """The facts of a situation on a day."""
         ...
 
@@ -67,7 +67,7 @@ class Side:
 
 @dataclass(frozen=True)
 class CorpusCase:
-    """One case that was there before: told as in a prospect file, or as bare facts."""
+    """One case that was there before: told as in a file about the subject, or as bare facts."""
 
     name: str
     document: Document | None = None
@@ -93,8 +93,12 @@ class RuleDiff:
         self._dated = DatedEdits(self.edits, day)
         self._causes_on = lru_cache(maxsize=None)(self._causes_of)
 
-    def compare(self, corpus: Sequence[CorpusCase], *, search: bool) -> RulesDifference:
-        """The whole difference; `search` asks for cases that are made up."""
+    def compare(self, corpus: Sequence[CorpusCase], *, search: bool, shared: bool = True) -> RulesDifference:
+        """The whole difference; `search` asks for cases that are made up.
+
+        With `shared`, what is written for all consultations counts as a part of it: the library and the words
+        by which notes are read.
+        """
         decides = bool(self.edits.all)
         found = self._search(corpus) if search and decides else ((), True)
         return RulesDifference(
@@ -103,7 +107,10 @@ class RuleDiff:
             new=self.new.name,
             as_of=self._day.isoformat(),
             turns=tuple(turn.isoformat() for turn in self._dated.turns),
-            changes=changes(self._dated),
+            changes=(
+                *changes(self._dated),
+                *(shared_changes(self.old.base, self.new.base) if shared else ()),
+            ),
             edits=self.edits.all,
             corpus=self._corpus(corpus) if corpus else None,
             flips=found[0],
@@ -149,13 +156,19 @@ class RuleDiff:
             unread=tuple(unread),
         )
 
-    def _readings(self, case: CorpusCase) -> tuple[Situation | None, date, Case, Case] | str:
+    def _readings(self, case: CorpusCase) -> tuple[Told | None, date, Case, Case] | str:
         if case.document is None:
             day = case.as_of or self._day
             return None, day, Case(case.given), Case(case.given)
         try:
             one, other = (
-                read_situation(case.document, side.consultation.vocabulary, as_of=case.as_of, today=self._day)
+                read_told(
+                    side.consultation.subject,
+                    case.document,
+                    side.consultation.vocabulary,
+                    as_of=case.as_of,
+                    today=self._day,
+                )
                 for side in (self.old, self.new)
             )
         except InputError as error:
@@ -222,7 +235,8 @@ class RuleDiff:
         held = []
         for side, wanted in ((self.old, made.before), (self.new, made.after)):
             try:
-                situation = read_situation(parse(witness.text, FILE), side.consultation.vocabulary)
+                asked = side.consultation
+                situation = read_told(asked.subject, parse(witness.text, FILE), asked.vocabulary)
             except InputError:
                 return None
             held.append(side.held(side.advisor.read(situation, self._day), self._day))
@@ -234,6 +248,8 @@ class RuleDiff:
         """Flips in which a note is read otherwise: `notes` are edits, each with a note that may show it."""
         from advisor.workbench.note_flips import note_flips
 
+        if self.old.consultation.subject != PROSPECT:  # others have no drafts to be written otherwise
+            return
         chosen = frozenset(self.edits.all)
         yield from note_flips(
             self.edits, self.causes.reader(frozenset()), self.causes.reader(chosen), notes, self._day
@@ -241,7 +257,7 @@ class RuleDiff:
 
     @cached_property
     def _writer(self) -> WitnessWriter:
-        def read(situation: Situation, day: date) -> Case:
+        def read(situation: Told, day: date) -> Case:
             before = self.old.advisor.read(situation, day)
             after = self.new.advisor.read(situation, day) if self.edits.reads_otherwise else before
             return TwoReadings(before.facts, before.spans, before.words, before.language, after)

@@ -122,6 +122,8 @@ class RuleEdits:
     def languages(self) -> tuple[str, ...]:
         """Codes of languages that are read otherwise."""
         before, after = self.old_base.lexicons, self.new_base.lexicons
+        if not any(spec.origin == "draft" for side in (self.old, self.new) for spec in side.vocabulary.given):
+            return ()  # no note is read here
         return tuple(
             code
             for code in sorted(before.keys() | after.keys())

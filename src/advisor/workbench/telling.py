@@ -1,4 +1,4 @@
-"""Facts to the data of a prospect file: what a person would have to write so that just these are told.
+"""Facts to the data of a file: what a person would have to write so that just these are told.
 
 Most facts are told at one place, which the fact vocabulary names; those that are worked out from several
 (occasions, mutual connections, counts of requests) are put together here, as `facts/` takes them apart.
@@ -8,6 +8,7 @@ Nothing here knows whether it succeeded: whoever asks reads the data back. Names
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from advisor.catalog.answers import AnswerPlace
 from advisor.catalog.plain import NoSuchPlace
 from advisor.facts.sending import WEEK
 from advisor.model.lexicon import Lexicon
+from advisor.model.subject import PROSPECT as A_PROSPECT
+from advisor.model.subject import SUBJECTS
 from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
 
 PROSPECT, NICKNAME, COMPANY = "Mira Holm", "Mimi", "Brightwater Works"
@@ -32,7 +35,13 @@ _SOMEWHERE = "somewhere"
 _LATER = timedelta(days=WEEK)
 _CLOSENESS = "relationship.mutual_connections.people.closeness"
 Data = dict[str, Any]
-"""A prospect file in the making."""
+"""A file in the making."""
+
+
+def nothing(subject: str) -> Data:
+    """A file about `subject` that tells no more than it has to: a name, where it needs one."""
+    name = AnswerPlace.of_name(subject)
+    return name.put({}, PROSPECT) if name else {}
 
 
 def told(
@@ -42,13 +51,14 @@ def told(
     lexicons: Mapping[str, Lexicon],
     *,
     planned: int = 1,
+    subject: str = A_PROSPECT,
 ) -> Data:
     """Data in which `facts` are told, as far as one place does not speak against another.
 
     `planned` is how many requests of a sum were planned rather than sent, where the facts leave that open.
     The note is left out.
     """
-    data: Data = {"prospect": {"name": PROSPECT}}
+    data = nothing(subject)
     wanted = {name: value for name, value in facts.items() if name in vocabulary}
     _put_all(data, ("relationship", "met"), _met(wanted, as_of))
     _put_all(data, ("relationship", "mutual_connections"), _mutuals(wanted, vocabulary))
@@ -62,10 +72,11 @@ def told(
             spec.name.startswith("pace.") and spec.told.startswith("sending.") and _is_count_of_days(spec)
         )
         if spec.name in wanted and spec.told and spec.origin != "draft" and not own:
-            _tell_at_its_place(data, spec, wanted[spec.name], as_of, vocabulary)
+            _tell_at_its_place(data, spec, wanted[spec.name], as_of, vocabulary, subject)
     _put_day_of_status(data, wanted, as_of)
     data["as_of"] = as_of
-    return data
+    known = {each.name for each in fields(SUBJECTS[subject].model)}
+    return {key: part for key, part in data.items() if key in known}
 
 
 def dress(data: Data, wanted: Mapping[str, FactValue]) -> None:
@@ -95,10 +106,10 @@ def _is_count_of_days(spec: FactSpec) -> bool:
 
 
 def _tell_at_its_place(
-    data: Data, spec: FactSpec, value: FactValue, as_of: date, vocabulary: Vocabulary
+    data: Data, spec: FactSpec, value: FactValue, as_of: date, vocabulary: Vocabulary, subject: str
 ) -> None:
     try:
-        place = AnswerPlace.at(spec.told, vocabulary)
+        place = AnswerPlace.at(spec.told, vocabulary, subject)
     except NoSuchPlace:
         return
     written: object

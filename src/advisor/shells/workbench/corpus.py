@@ -1,9 +1,13 @@
-"""Cases that were there before, from files: prospect files, files of cases, and lines of JSON."""
+"""Cases that were there before, from files: such as people fill in, files of cases, and lines of JSON.
+
+A receipt says which consultation it is of, and a file of cases lies in the folder of one. Any other file is
+put to every consultation that its keys fit, such as one that tells nothing but how somebody has been sending.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,15 +19,16 @@ from advisor.catalog.text import Document, parse
 from advisor.errors import Complaint, InputError, RuleError
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.scenario import Scenario
+from advisor.model.subject import SUBJECTS
 from advisor.workbench.rule_diff import CorpusCase
 
-_SITUATION = "situation"
+_SITUATION, _CONSULTATION = "situation", "consultation"
 Bases = tuple[KnowledgeBase, KnowledgeBase]
 """The old rules and the new ones."""
 
 
-def cases_in(path: Path, bases: Bases, consultation: str) -> list[CorpusCase]:
-    """The cases in one file; a prospect file is one case.
+def cases_in(path: Path, bases: Bases, names: Sequence[str]) -> list[tuple[str, CorpusCase]]:
+    """The cases in one file, each with the consultation that it is put to, one of `names`.
 
     Raises:
         InputError: where the file cannot be read or parsed.
@@ -31,26 +36,52 @@ def cases_in(path: Path, bases: Bases, consultation: str) -> list[CorpusCase]:
     """
     text = read_text(path)
     if path.suffix == ".jsonl":
-        return list(_lines(text, str(path)))
+        return list(_lines(text, str(path), bases, names))
     document = parse(text, str(path))
     if path.name.lower().endswith(CASES):
-        return list(_cases(text, document, bases, consultation))
-    return [_case(str(path), document)]
+        inside = [name for name in path.resolve().parts if name in names]
+        consultation = inside[-1] if inside else names[0]
+        return [(consultation, each) for each in _cases(text, document, bases, consultation)]
+    return list(_put_to(str(path), document, bases, names))
 
 
-def _lines(text: str, file: str) -> Iterator[CorpusCase]:
+def _lines(text: str, file: str, bases: Bases, names: Sequence[str]) -> Iterator[tuple[str, CorpusCase]]:
     complaints: list[Complaint] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         name = f"{file}:{number}"
         try:
-            yield _case(name, parse(line, f"{name}.json"))
+            yield from _put_to(name, parse(line, f"{name}.json"), bases, names)
         except InputError as error:
             fault = error.complaints[0]
             complaints.append(Complaint(file, number, fault.column, fault.code, fault.message, fault.hint))
     if complaints:
         raise InputError(complaints)
+
+
+def _put_to(
+    name: str, document: Document, bases: Bases, names: Sequence[str]
+) -> Iterator[tuple[str, CorpusCase]]:
+    """The case in a document, for each consultation that it is put to; for the first where none fits."""
+    case = _case(name, document)
+    data = document.data if isinstance(document.data, dict) else {}
+    said = data.get(_CONSULTATION)
+    if isinstance(said, str) and said in names:
+        yield said, case
+        return
+    told = case.document.data if case.document is not None else None
+    keys = set(told) if isinstance(told, dict) else set()
+    fitting = [each for each in names if _fits(keys, bases[1].consultation(each).subject)]
+    for each in fitting or names[:1]:
+        yield each, case
+
+
+def _fits(keys: set[str], subject: str) -> bool:
+    """Whether a file with these keys at its top may be about `subject`."""
+    parts = fields(SUBJECTS[subject].model)
+    needed = {each.name for each in parts if each.default is MISSING and each.default_factory is MISSING}
+    return bool(keys) and needed <= keys <= {each.name for each in parts}
 
 
 def _case(name: str, document: Document) -> CorpusCase:

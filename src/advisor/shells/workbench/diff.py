@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.errors import Complaint, InputError, RuleError
-from advisor.model.names import either
 from advisor.shells import options, output
+from advisor.wiring import SHOULD_CONNECT
 
 if TYPE_CHECKING:
-    from advisor.model.difference import Flip, RulesDifference
+    from advisor.model.difference import Flip, RulesComparison, RulesDifference
+    from advisor.model.knowledge_base import KnowledgeBase
     from advisor.shells.workbench.corpus import Bases
-    from advisor.workbench.rule_diff import CorpusCase, Side
+    from advisor.workbench.rule_diff import CorpusCase
 
 _EPILOG = """\b
 Examples:
@@ -40,14 +41,14 @@ _FILES = (".yaml", ".yml", ".json", ".jsonl")
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="DIR|FILE",
-    help="Decide these prospect files or cases with both; may be given more than once.",
+    help="Decide these files or cases with both; may be given more than once.",
 )
 @click.option("--search", is_flag=True, help="Make cases up even where there is a corpus.")
 @click.option(
     "--witness",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Write a prospect file for each change of a verdict into this folder.",
+    help="Write a file for each change of a verdict into this folder.",
 )
 @click.option("--fail-on-flip", is_flag=True, help="Exit with 1 where any verdict is another one.")
 @click.option("--as-of", type=options.Day(), help="Compare the rules as on this day; else today's.")
@@ -71,11 +72,12 @@ def diff(
     OLD and NEW are folders with rules, as `--rules` takes them, or revisions of git such as HEAD~1; `shipped`
     names the rules that come with advisor. Without NEW, the rules in use are compared: those of `--rules`,
     else of the current folder where it holds any.
-    Without `--corpus`, cases are made up around what was changed.
+    Without `--corpus`, cases are made up around what was changed. Every consultation that both have is
+    compared; of what one borrows from another, only the effect is shown there.
     """
+    from advisor.catalog.borrowing import evened
     from advisor.shells import inputs
     from advisor.shells.revisions import Found, find
-    from advisor.workbench.rule_diff import RuleDiff
 
     day = as_of or inputs.today()
     with tempfile.TemporaryDirectory(prefix="advisor-diff-") as unpacked:
@@ -84,40 +86,71 @@ def diff(
         other = (
             find(new, Path(unpacked, "new"), rules) if new else Found(str(here or "the rules in use"), here)
         )
-        sides = _side(one.name, one.folder, day, unpacked), _side(other.name, other.folder, day, unpacked)
-        cases = list(_cases(corpus, (sides[0].base, sides[1].base), sides[0].consultation.id))
-        _own_up(sides)
-        found = RuleDiff(*sides, day).compare(cases, search=search or not corpus)
+        bases = evened(*(_base(each.name, each.folder, unpacked) for each in (one, other)))
+        names = _names(bases)
+        cases = list(_cases(corpus, bases, names)) if names else []
+        found = _compared((one.name, other.name), bases, names, cases, day, search=search or not corpus)
     if witness is not None:
         _write_witnesses(found, witness)
     _write(found, format_, colour)
     return int(fail_on_flip and found.flipped)
 
 
-def _own_up(sides: tuple[Side, Side]) -> None:
-    """Say which consultations are not compared, so that nobody takes silence for sameness."""
-    compared = sides[0].consultation.id
-    others = sorted({name for side in sides for name in side.base.consultations} - {compared})
-    if others:
-        click.echo(f"advisor: only `{compared}` is compared, not {either(others)}", err=True)
+def _names(bases: Bases) -> tuple[str, ...]:
+    """The consultations that both have, those that others borrow from first."""
+    both = bases[0].consultations.keys() & bases[1].consultations.keys()
+    place = {name: (name != SHOULD_CONNECT, bool(bases[1].consultation(name).borrows)) for name in both}
+    return tuple(sorted(both, key=lambda name: (*place[name], name)))
 
 
-def _side(name: str, folder: Path | None, day: date, unpacked: str) -> Side:
-    """One side, ready to decide.
-
-    Raises:
-        RuleError: where its rules are wrong; the complaints say on which side.
-    """
-    from advisor.shells.knowledge import load
+def _compared(
+    named: tuple[str, str],
+    bases: Bases,
+    names: tuple[str, ...],
+    cases: list[tuple[str, CorpusCase]],
+    day: date,
+    *,
+    search: bool,
+) -> RulesComparison:
+    """What is otherwise between the two, consultation by consultation."""
+    from advisor.model.difference import RulesComparison
     from advisor.wiring import Advisor
     from advisor.workbench.dated_edits import on_day
-    from advisor.workbench.rule_diff import Side
+    from advisor.workbench.rule_changes import shared_changes
+    from advisor.workbench.rule_diff import RuleDiff, Side
+
+    found = []
+    for name in names:
+        old_side, new_side = (
+            Side(called, base, Advisor(base, consultation=name), on_day(base.consultation(name), day))
+            for called, base in zip(named, bases, strict=True)
+        )
+        own = [case for consultation, case in cases if consultation == name]
+        found.append(RuleDiff(old_side, new_side, day).compare(own, search=search, shared=False))
+    old, new = (each.consultations.keys() for each in bases)
+    return RulesComparison(
+        old=named[0],
+        new=named[1],
+        as_of=day.isoformat(),
+        added=tuple(sorted(new - old)),
+        removed=tuple(sorted(old - new)),
+        shared=shared_changes(*bases),
+        consultations=tuple(found),
+    )
+
+
+def _base(name: str, folder: Path | None, unpacked: str) -> KnowledgeBase:
+    """The rules of one side.
+
+    Raises:
+        RuleError: where they are wrong; the complaints say on which side.
+    """
+    from advisor.wiring import load_knowledge_base
 
     try:
-        base, consultation = load(folder)
+        return load_knowledge_base(folder)
     except RuleError as error:
         raise RuleError([_named(each, name, folder, unpacked) for each in error.complaints]) from None
-    return Side(name, base, Advisor(base), on_day(consultation, day))
 
 
 def _named(complaint: Complaint, name: str, folder: Path | None, unpacked: str) -> Complaint:
@@ -129,8 +162,10 @@ def _named(complaint: Complaint, name: str, folder: Path | None, unpacked: str) 
     return Complaint(file, *values, complaint.severity)
 
 
-def _cases(places: tuple[Path, ...], bases: Bases, consultation: str) -> Iterator[CorpusCase]:
-    """Every case in the files and folders that were named.
+def _cases(
+    places: tuple[Path, ...], bases: Bases, names: tuple[str, ...]
+) -> Iterator[tuple[str, CorpusCase]]:
+    """Every case in the files and folders that were named, each with the consultation that it is put to.
 
     Raises:
         InputError: with all complaints, where files cannot be read or parsed.
@@ -140,17 +175,17 @@ def _cases(places: tuple[Path, ...], bases: Bases, consultation: str) -> Iterato
 
     complaints: list[Complaint] = []
     wrong: list[Complaint] = []
-    found: list[CorpusCase] = []
+    found: list[tuple[str, CorpusCase]] = []
     for place in places:
         if not place.exists():
-            hint = "name a prospect file, a file of cases, or a folder with some"
+            hint = "name a file that is filled in, a file of cases, or a folder with some"
             complaints.append(Complaint(str(place), 0, 0, "no-such-file", "there is no such file", hint))
         paths = (
             sorted(each for each in place.rglob("*") if each.suffix in _FILES) if place.is_dir() else [place]
         )
         for path in paths if place.exists() else ():
             try:
-                found += cases_in(path, bases, consultation)
+                found += cases_in(path, bases, names)
             except InputError as error:
                 complaints += error.complaints
             except RuleError as error:
@@ -162,8 +197,8 @@ def _cases(places: tuple[Path, ...], bases: Bases, consultation: str) -> Iterato
     yield from found
 
 
-def _write(found: RulesDifference, format_: str, colour: output.Colour) -> None:
-    from advisor.report import rules_diff
+def _write(found: RulesComparison, format_: str, colour: output.Colour) -> None:
+    from advisor.report import rules_comparison as report
 
     match format_:
         case "json":
@@ -171,12 +206,12 @@ def _write(found: RulesDifference, format_: str, colour: output.Colour) -> None:
 
             output.write_json(dumped(plain(found)))
         case "markdown":
-            output.write(rules_diff.markdown(found))
+            output.write(report.markdown(found))
         case _:
-            output.write(rules_diff.text(found, output.page(colour)))
+            output.write(report.text(found, output.page(colour)))
 
 
-def _write_witnesses(found: RulesDifference, folder: Path) -> None:
+def _write_witnesses(found: RulesComparison, folder: Path) -> None:
     """Write all files, or none.
 
     Raises:
@@ -185,10 +220,11 @@ def _write_witnesses(found: RulesDifference, folder: Path) -> None:
     from advisor.shells.placing import replace_files
 
     texts: dict[Path, str] = {}
-    for number, flip in enumerate((each for each in found.flips if each.witness), 1):
+    shown = [(each, flip) for each in found.consultations for flip in each.flips if flip.witness]
+    for number, (difference, flip) in enumerate(shown, 1):
         edit = "-".join((flip.causes or ("several edits",))[0].replace("/", " ").split())
         path = folder / f"{number}-{edit}-{flip.before}-to-{flip.after}.yaml"
-        texts[path] = _commented(flip, found)
+        texts[path] = _commented(flip, difference)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
@@ -203,6 +239,7 @@ def _commented(flip: Flip, found: RulesDifference) -> str:
     lines = [
         f"With {found.old}: {flip.before}. With {found.new}: {flip.after}.",
         f"Because of: {because}.",
+        f"Consultation: {found.consultation}.",
         *(f"The same for {each}." for each in flip.region),
     ]
     return "".join(f"# {' '.join(line.split())}\n" for line in lines) + flip.witness

@@ -1,6 +1,6 @@
-"""Cases that break a law, or that two rule sets judge apart, as files: prospect files where that can be.
+"""Cases that break a law, or that two rule sets judge apart, as files that tell them where that can be.
 
-What a file is said to show is what reading it again gave. Where no prospect file could be found that tells
+What a file is said to show is what reading it again gave. Where no file could be found that tells
 the facts, they are written as a case of `*.cases.yaml`, which tells bare facts.
 """
 
@@ -21,7 +21,6 @@ from advisor.model.scenario import Expected
 from advisor.model.vocabulary import FactValue
 from advisor.shells.knowledge import advisor_for
 from advisor.shells.placing import replace_files
-from advisor.wiring import SHOULD_CONNECT
 from advisor.workbench.encoding import Background
 from advisor.workbench.judge import Judge
 from advisor.workbench.witness import Witness as Told
@@ -96,9 +95,8 @@ class _Files:
     def __init__(self, base: KnowledgeBase, consultation: Consultation, day: date) -> None:
         self._consultation, self._day = consultation, day
         self._judge = Judge(consultation, Background(consultation))
-        self._writer: WitnessWriter | None = None
-        if consultation.id == SHOULD_CONNECT:  # prospect files describe this question only
-            self._writer = WitnessWriter(base, consultation, advisor_for(base, "reference").read)
+        advisor = advisor_for(base, "reference", consultation.id)
+        self._writer = WitnessWriter(base, consultation, advisor.read)
 
     def of(self, exhibit: _Exhibit) -> Iterator[tuple[str, str, str]]:
         """The name, the content and a description of each file for `exhibit`."""
@@ -113,23 +111,23 @@ class _Files:
     def _file(
         self, name: str, ways: Sequence[Facts], verdict: str, shows: Callable[[Facts], bool] | None
     ) -> tuple[str, str, str]:
-        """A prospect file that tells one of `ways`, or else the first of them as bare facts."""
-        tries = () if self._writer is None else ((self._writer, facts) for facts in ways)
-        for writer, facts in tries:
-            made = self._told(writer, facts, shows)
+        """A file that tells one of `ways`, or else the first of them as bare facts."""
+        file = f"{self._consultation.subject} file"
+        for facts in ways:
+            made = self._told(facts, shows)
             reached = self._judge.verdict(made.facts)
             if made.accepted or (shows is None and reached == verdict):
                 lacks = (
                     f"; it could not tell {', '.join(made.missing)}" if shows is None and made.missing else ""
                 )
-                return f"{name}.yaml", made.text, f"a prospect file with the verdict {reached}{lacks}"
+                return f"{name}.yaml", made.text, f"a {file} with the verdict {reached}{lacks}"
         text = cases_text([case_lines(name, ways[0], Expected(verdict), self._day)])
         return (
             f"{name}.cases.yaml",
             text,
-            f"facts with the verdict {verdict}; no prospect file shows the same",
+            f"facts with the verdict {verdict}; no {file} shows the same",
         )
 
-    def _told(self, writer: WitnessWriter, facts: Facts, shows: Callable[[Facts], bool] | None) -> Told:
+    def _told(self, facts: Facts, shows: Callable[[Facts], bool] | None) -> Told:
         told = {fact: value for fact, value in facts.items() if fact in self._consultation.vocabulary}
-        return writer.write(told, self._day, None if shows is None else lambda case: shows(case.facts))
+        return self._writer.write(told, self._day, None if shows is None else lambda case: shows(case.facts))

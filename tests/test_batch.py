@@ -22,17 +22,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.errors import InputError
+from advisor.facts.recorded import with_records
 from advisor.model.batch_row import BatchRow
+from advisor.model.records import Records
 from advisor.model.situation import NOTHING_TO_SEND, Situation, as_told
 from advisor.model.standing import Standing
-from advisor.records.list_forms import list_names
+from advisor.records.list_names import list_names
 from advisor.records.lists import Entry
 from advisor.report.batch import COLUMNS
 from advisor.shells.batch.journal import Journal
 from advisor.shells.batch.work import CHUNK, Task, Worker, decided
+from advisor.shells.records import courtesy_titles, window
 from command_line import CommandLine, Outcome, write
 from conftest import Golden
 from laws import advisor, share
+from records_fixtures import folder_of, profile_of, sample_export, some_records
 from strategies import shipped_knowledge, situations
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -117,11 +121,35 @@ def test_one_note_for_all_counts_as_sent_to_all(situation: Situation, people: in
     """A note that goes to everybody of a list is judged as one that goes to as many people."""
     worker = Worker(task(parts={"draft": "Hello, I would like to connect."}, people=people))
     (row,) = worker.rows(entries_of([situation]))
-    asked = worker.asked(replace(situation, draft="Hello, I would like to connect."))
+    asked, _ = worker.asked(replace(situation, draft="Hello, I would like to connect."))
     assert asked.batch is not None
     assert asked.batch.people is not None
     assert asked.batch.people >= people
     assert row.standing == advisor().standing(asked)
+
+
+@share(60)
+@given(st.lists(situations(), min_size=1, max_size=2), some_records())
+def test_records_fill_a_row_in_as_they_fill_in_a_file(told: list[Situation], known: Records) -> None:
+    """With records of the person's own each row is still the single verdict, with the remarks on it."""
+    worker, base = Worker(task(known=known)), shipped_knowledge()
+    counted = window(base, date(2026, 11, 20))
+    for row, situation in zip(worker.rows(entries_of(told)), told, strict=True):
+        assert situation.as_of is not None
+        filled, remarks = with_records(situation, known, situation.as_of, courtesy_titles(base), counted)
+        assert row.standing == advisor().standing(filled)
+        assert set(row.remarks) <= set(remarks)
+
+
+def test_whoever_is_connected_or_invited_gets_nothing(cli: CommandLine, tmp_path: Path) -> None:
+    """An export given with the list shows it, by the profile's address or the name."""
+    export = folder_of(tmp_path, sample_export())
+    people = [("Ana Souza", ""), ("A. Souza", profile_of("ana-souza")), ("Cleo Varga", ""), ("Nobody", "")]
+    rows = "".join(f"{name},{address},exchange\n" for name, address in people)
+    path = write(tmp_path, "list.csv", "Name,Profile URL,Why\n" + rows)
+    for option in ("--export", "--history"):
+        told = rows_in(cli("batch", path, *DAY, option, export, "--format", "csv"))
+        assert {row["row"] for row in told if "Nothing to send" in row["standing"]} == {"1", "2", "3"}
 
 
 # --- the order ----------------------------------------------------------------------------------------------
@@ -357,16 +385,19 @@ def test_two_runs_at_once_do_not_share_a_journal(tmp_path: Path) -> None:
 # --- what is written ----------------------------------------------------------------------------------------
 
 
-def test_the_example_looks_as_it_did(cli: CommandLine, tmp_path: Path, golden: Golden) -> None:
+def test_the_example_looks_as_it_did(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Golden
+) -> None:
     """Text for the terminal and the table for a spreadsheet, from the list that comes with the project."""
     me = write(tmp_path, "me.yaml", ME)
-    text = cli("batch", LIST, "--me", me, *DAY)
+    monkeypatch.chdir(EXAMPLES)
+    text = cli("batch", LIST.name, "--me", me, *DAY)
     assert text.code == 0
     golden("batch/prospects.txt", text.out)
-    golden("batch/prospects.err", text.err.replace(str(EXAMPLES), "examples"))
-    table = cli("batch", LIST, "--me", me, *DAY, "--format", "csv")
-    golden("batch/prospects.csv", table.out.replace(str(EXAMPLES), "examples"))
-    markdown = cli("batch", LIST, "--me", me, *DAY, "--format", "markdown", "--limit", "2")
+    golden("batch/prospects.err", text.err)
+    table = cli("batch", LIST.name, "--me", me, *DAY, "--format", "csv")
+    golden("batch/prospects.csv", table.out)
+    markdown = cli("batch", LIST.name, "--me", me, *DAY, "--format", "markdown", "--limit", "2")
     golden("batch/prospects.md", markdown.out)
 
 
@@ -476,6 +507,7 @@ def test_slips_in_options_are_told(cli: CommandLine, tmp_path: Path) -> None:
     assert cli("batch", LIST, "--map", "Why").code == 2
     assert cli("batch", LIST, "--map-file", bad).codes == ["wrong-type"]
     assert cli("batch", "-", "--me", "-").code == 2
+    assert "would be lost" in cli("batch", LIST, "--output", LIST).err
     assert cli("batch", tmp_path / "nowhere.csv").codes == ["no-such-file"]
 
 

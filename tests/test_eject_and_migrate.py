@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 import small_knowledge
-from advisor import wiring
+from advisor import folders as package_folders
 from advisor.catalog import migrations
 from advisor.catalog.files import fingerprint, yaml_files
 from advisor.catalog.forms import SCHEMA_VERSION
@@ -19,7 +19,7 @@ from advisor.catalog.load import read as read_folders
 from advisor.catalog.migrations import MIGRATIONS, migrated, oldest_version, outdated
 from advisor.catalog.text import parse
 from advisor.errors import RuleError
-from advisor.folders import shipped
+from advisor.folders import Folders, shipped
 from advisor.shells.workbench import authored_files
 from advisor.workbench.formatting import formatted
 from advisor.workbench.source_reader import comments_in
@@ -277,8 +277,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = tmp_path / "advisor" / "_data"
     shutil.copytree(ours.rules, data / "rules")
     shutil.copytree(ours.knowledge, data / "knowledge")
-    there = wiring.Folders(data / "rules", data / "knowledge")
-    monkeypatch.setattr(wiring, "shipped", lambda: there)
+    there = Folders(data / "rules", data / "knowledge")
+    monkeypatch.setattr(package_folders, "shipped", lambda: there)
     monkeypatch.setattr(authored_files, "shipped", lambda: there)
     return data
 

@@ -35,7 +35,7 @@ from strategies import (
 
 ROOT = Path(__file__).parent.parent
 SHOULD_ACCEPT = "should-accept"
-EXAMPLES = ROOT / "examples" / "invitations"
+EXAMPLES = ROOT / "examples"
 ON_FILES = {"what-was-told-survives", "another-name-changes-nothing", "a-receipt-gives-itself-again"}
 """Laws that are tried on prospect files; the others are about facts."""
 

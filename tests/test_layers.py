@@ -51,11 +51,13 @@ MAY_IMPORT = {
                 "workbench",
                 "testing",
                 "trying",
+                "folders",
                 "wiring",
             )
         ),
     },
     "errors.py": set(),
+    "folders.py": {"advisor.errors"},
 }
 """What each part may import of the others; `advisor` alone is the package itself, for its version."""
 THINKERS = ("model", "facts", "inference", "verdict", "report", "workbench")

@@ -18,13 +18,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from advisor.catalog.plain import place_of
+from advisor.catalog.text import parse
 from advisor.errors import InputError
 from advisor.model.marks import says_nothing
 from advisor.model.situation import Situation, as_told
 from advisor.records.flat import FlatReader
-from advisor.records.list_entries import EntryReader, Person
-from advisor.records.list_forms import list_names
-from advisor.records.list_names import plain_cell, plain_name
+from advisor.records.list_entries import EntryReader
+from advisor.records.list_names import FILE, list_names, plain_cell, plain_name
 from advisor.records.lists import Entry, Format, open_list
 from advisor.records.mapping import BESIDES, FIRST, LAST, NAME, URL, Wanted, all_places, columns_of
 from advisor.records.places import Source
@@ -54,7 +54,7 @@ def source_of(content: str | bytes, name: str = "list.csv") -> Source:
 
 def people_in(
     content: str | bytes, name: str = "list.csv", wanted: Wanted = NO_WISH, named: Format | None = None
-) -> tuple[list[Person], list[str]]:
+) -> tuple[list[Situation], list[str]]:
     """Everybody of a list who can be understood, and what is said of the others."""
     found = open_list(source_of(content, name), wanted, named)
     reader = EntryReader(
@@ -122,7 +122,14 @@ def test_columns_of_every_tool_are_known(tool: str) -> None:
 
 
 def test_every_known_name_leads_to_a_place_that_there_is() -> None:
-    """The file of names names only places of prospect files, and no name stands for two."""
+    """The file of names has the form that its head describes; its places are places of prospect files."""
+    file: Any = parse(FILE.read_text(encoding="utf-8"), FILE.name).data
+    assert set(file) == {"columns", "ignored", "absent", "yes", "no"}
+    for told in file["columns"]:
+        assert {"place", "names"} <= set(told) <= {"place", "names", "cells", "tells"}
+    plain = [name for told in file["columns"] for name in dict.fromkeys(map(plain_name, told["names"]))]
+    assert len(plain) == len(set(plain)), "a name stands for two places"
+    assert not set(plain) & {plain_name(name) for names in file["ignored"].values() for name in names}
     for name, known in list_names().columns.items():
         assert known.place in (*all_places(), ""), name
         assert set(known.tells) <= set(all_places())
@@ -173,7 +180,7 @@ def test_a_list_without_names_is_refused_with_its_headers() -> None:
         people_in("colour,size\nred,3\n")
     assert "`colour`, `size`" in str(caught.value)
     people, _ = people_in("colour,size\nred,3\n", wanted=Wanted({"colour": NAME}))
-    assert [each.situation.prospect.name for each in people] == ["red"]
+    assert [each.prospect.name for each in people] == ["red"]
 
 
 # --- cells --------------------------------------------------------------------------------------------------
@@ -270,7 +277,7 @@ def test_what_columns_say_of_a_person_is_what_their_file_would(situation: Situat
     assume(can_be_said(cells))
     people, complaints = people_in(as_csv(list(cells), list(cells.values())))
     assert complaints == []
-    assert [as_told(each.situation) for each in people] == [_without_empty(as_told(sayable))]
+    assert [as_told(each) for each in people] == [_without_empty(as_told(sayable))]
 
 
 def _without_empty(told: Any) -> Any:
@@ -295,7 +302,7 @@ def test_prospect_files_in_a_row_are_read_as_each_alone(told: list[Situation]) -
     for content, name in ((lines, "a.jsonl"), (stream, "a.yaml"), (lines, "-"), (stream, "-")):
         people, complaints = people_in(content, name)
         assert complaints == []
-        assert [each.situation for each in people] == told
+        assert people == told
 
 
 TABLE = as_csv(["Name", "Title", "Profile URL"], ["Tomás Egli", "Buyer", "https://linkedin.com/in/tomás"],
@@ -319,7 +326,7 @@ def test_a_table_is_read_the_same_however_it_was_saved(how: str) -> None:
     """Encoding, line ends, delimiter, and lines before the header change nothing."""
     people, complaints = people_in(SAVED[how])
     assert complaints == []
-    assert [(each.situation.prospect.name, each.situation.prospect.title, each.url) for each in people] == [
+    assert [(each.prospect.name, each.prospect.title, each.prospect.profile) for each in people] == [
         ("Tomás Egli", "Buyer", "https://linkedin.com/in/tomás"),
         ("Bo, PhD", 'the "b"\nof it', "x/in/bo"),
     ]
@@ -333,7 +340,7 @@ def test_flat_json_has_columns_too() -> None:
     ]
     people, complaints = people_in("\n".join(map(json.dumps, lines)), "a.jsonl")
     assert complaints == []
-    one, other = (as_told(each.situation) for each in people)
+    one, other = (as_told(each) for each in people)
     assert one["relationship"] == {"mutual_connections": {"count": 3}, "shared": {"groups": ["Rust"]}}
     assert other["prospect"] == {"name": "Bo", "company": "Oriel"}
     assert other["relationship"] == {"shared": {"field": False}}
@@ -351,6 +358,8 @@ BAD_ROWS = {
     "a key that stands twice": ('{"name": "A", "name": "B"}\n{"name": "Bo"}', "list.csv:1:", "duplicate-key"),
     "a bad document": ("prospect: {name: Ana}\npurpose: {kid: x}\n---\nprospect: {name: Bo}\n",
                        "list.csv:2:", "unknown-key"),
+    "a bad document behind others": ("---\nprospect: {name: Bo}\n---\n\nprospect: {nmae: Ana}\n",
+                                     "list.csv:5:", "missing-key"),
 }  # fmt: skip
 
 
@@ -360,7 +369,7 @@ def test_a_bad_entry_is_told_and_costs_no_other(fault: str) -> None:
     content, begins, says = BAD_ROWS[fault]
     form: Format = "csv" if "Name" in content else "jsonl" if content.startswith("{") else "yaml"
     people, complaints = people_in(content, named=form)
-    assert [each.situation.prospect.name for each in people] == ["Bo"]
+    assert [each.prospect.name for each in people] == ["Bo"]
     assert complaints
     assert complaints[0].startswith(begins)
     assert says in complaints[0]
@@ -397,7 +406,7 @@ def test_parquet_is_read_where_its_library_is_there(tmp_path: Path) -> None:
     reader = EntryReader(
         "a", found.columns, list_names().words, should_connect().vocabulary, parts={}, as_of=None, today=DAY
     )  # fmt: skip
-    ana, bo = (as_told(reader.read(entry).situation) for entry in entries)
+    ana, bo = (as_told(reader.read(entry)) for entry in entries)
     assert ana["relationship"] == {
         "mutual_connections": {"count": 3}, "shared": {"groups": ["Rust"]}, "status": "connected",
         "status_since": "2026-02-08",

@@ -7,7 +7,7 @@ text and not with a product of repetitions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -161,31 +161,42 @@ class _Text:
 
     def ends(self, part: Part, place: int) -> Iterable[int]:
         """Places at which `part` may end when it begins at `place`; never beyond the sentence."""
+        # Asked thousands of times a note, mostly about words and phrases: those are told apart first.
+        if type(part) is Word:
+            return (place + 1,) if self._is_word(part, place) else ()
+        if type(part) is Phrase:
+            return self._phrase_ends(part, place)
         match part:
-            case Phrase(parts):
-                reached: set[int] = {place}
-                for inner in parts:
-                    reached = {after for end in reached for after in self.ends(inner, end)}
-                    if not reached:
-                        break
-                limit = self._limit(place)
-                return [end for end in reached if end <= limit]
             case Either() | Listing():
                 return self._repeated(part, place)
-            case Word(text, prefix, suffix):
-                if place >= len(self._tokens):
-                    return ()
-                token = self._tokens[place]
-                if suffix:
-                    long = len(token.folded) > len(text) + 1
-                    hit = long and token.folded.endswith(text) and self._matcher.is_content(token)
-                else:
-                    hit = token.folded == text or (prefix and token.folded.startswith(text))
-                return (place + 1,) if hit else ()
             case Gap(most):
                 return range(place, min(place + most, self._limit(place)) + 1)
-            case Slot(kind):
-                return tuple(self._slot(kind, place)) if place < len(self._tokens) else ()
+            case Slot(kind) if place < len(self._tokens):
+                return tuple(self._slot(kind, place))
+            case _:
+                return ()
+
+    def _is_word(self, word: Word, place: int) -> bool:
+        if place >= len(self._tokens):
+            return False
+        token = self._tokens[place]
+        folded, text = token.folded, word.text
+        if word.suffix:
+            long = len(folded) > len(text) + 1
+            return long and folded.endswith(text) and self._matcher.is_content(token)
+        return folded == text or (word.prefix and folded.startswith(text))
+
+    def _phrase_ends(self, phrase: Phrase, place: int) -> Iterable[int]:
+        reached: Collection[int] = (place,)
+        for inner in phrase.parts:
+            if type(inner) is Word:
+                reached = [end + 1 for end in reached if self._is_word(inner, end)]
+            else:
+                reached = {after for end in reached for after in self.ends(inner, end)}
+            if not reached:
+                return ()
+        limit = self._limit(place)
+        return [end for end in reached if end <= limit]
 
     def _limit(self, place: int) -> int:
         """End of the sentence that the word at `place` stands in."""

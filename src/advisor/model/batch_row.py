@@ -24,6 +24,8 @@ class BatchRow:
     """Address of their profile."""
     standing: Standing | None = None
     """How they stand; None where the entry could not be read."""
+    remarks: tuple[str, ...] = ()
+    """What to know about what the person's own records say of this one."""
     error: str = ""
     """Why it could not be read: all complaints, each on a line."""
 

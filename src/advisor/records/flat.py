@@ -23,7 +23,7 @@ from advisor.model.situation import Situation
 from advisor.model.vocabulary import Vocabulary
 from advisor.records.days import Days
 from advisor.records.list_names import CellWords, plain_cell
-from advisor.records.mapping import FIRST, LAST, NAME, URL, Column
+from advisor.records.mapping import FIRST, LAST, NAME, Column
 
 _NUMBER = re.compile(r"(\d{1,3}(?:[,. '\u00a0\u202f]\d{3})+|\d+)(?:\.0+)?\+?")
 """A whole number as tables write it: `1,204`, `500+`, and `12.0` where a program took it for a fraction."""
@@ -55,8 +55,6 @@ class FlatRow:
 
     data: Told
     """As a prospect file would say it."""
-    url: str = ""
-    """Address of the person's profile."""
     columns: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     """For each path of `data` the number of the column that tells it, from 1."""
 
@@ -70,10 +68,9 @@ class FlatReader:
         self._cells = [
             _cell(at, column, vocabulary)
             for at, column in enumerate(columns)
-            if column.place and column.place not in (FIRST, LAST, URL)
+            if column.place and column.place not in (FIRST, LAST)
         ]
         at = {column.place: number for number, column in enumerate(columns) if column.place}
-        self._url = at.get(URL)
         self._lists = list(dict.fromkeys(each.path[: each.list_at] for each in self._cells if each.list_at))
         self._names = [at[place] for place in (FIRST, LAST) if place in at]
 
@@ -102,8 +99,7 @@ class FlatReader:
                 origin[path] = number
         for path in self._lists:
             _say_nothing(data, path)
-        url = self._text(cells[self._url]) if self._url is not None else None
-        return FlatRow(data, url or "", origin)
+        return FlatRow(data, origin)
 
     def _text(self, cell: object) -> str | None:
         """What stands in a cell; None where nothing does, or that nothing is known."""

@@ -6,9 +6,9 @@ again with all places.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,18 +22,7 @@ from advisor.model.vocabulary import Vocabulary
 from advisor.records.flat import FlatReader, document_of, has_control
 from advisor.records.list_names import CellWords
 from advisor.records.lists import Entry
-from advisor.records.mapping import URL, Column
-
-_ADDRESS = re.compile(r"https?://\S{1,500}")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One entry that was understood."""
-
-    situation: Situation
-    url: str
-    """The address of their profile; empty where the list does not hold it."""
+from advisor.records.mapping import Column
 
 
 class EntryReader:
@@ -55,7 +44,7 @@ class EntryReader:
         self._flat = FlatReader(columns, vocabulary, words)
         self._told: dict[str, Any] = {"parts": parts, "as_of": as_of, "today": today}
 
-    def read(self, entry: Entry) -> Person:
+    def read(self, entry: Entry) -> Situation:
         """What one entry tells.
 
         Raises:
@@ -66,28 +55,20 @@ class EntryReader:
             raise InputError([Complaint(self._file, entry.line, 1, "damaged-row", entry.fault, hint)])
         return self._row(entry) if entry.cells else self._document(entry)
 
-    def _row(self, entry: Entry) -> Person:
+    def _row(self, entry: Entry) -> Situation:
         row = self._flat.read(entry.cells)
         if not has_control(row.data):
-            try:
-                return Person(self._situation(Document(self._file, row.data)), row.url)
-            except InputError:
-                pass  # said below, with the places
+            with suppress(InputError):  # said below, with the places
+                return self._situation(Document(self._file, row.data))
         try:
-            situation = self._situation(document_of(row, self._file, entry.line))
+            return self._situation(document_of(row, self._file, entry.line))
         except InputError as error:
             raise InputError([self._named(each, entry) for each in error.complaints]) from None
-        return Person(situation, row.url)
 
-    def _document(self, entry: Entry) -> Person:
+    def _document(self, entry: Entry) -> Situation:
         ending = ".json" if entry.text.lstrip().startswith("{") else ".yaml"
         try:
-            document = parse(entry.text, self._file + ending)
-            url = ""
-            data = document.data
-            if isinstance(data, dict) and isinstance(data.get(URL), str):
-                url = data.pop(URL)
-            return Person(self._situation(document), url if _ADDRESS.fullmatch(url) else "")
+            return self._situation(parse(entry.text, self._file + ending))
         except InputError as error:
             raise InputError(
                 [

@@ -1,11 +1,21 @@
-"""How lists of people call their columns, and what cells say: what `list_columns.yaml` holds, as data."""
+"""`list_columns.yaml`, which lies beside this module: how lists call their columns, and what cells say.
+
+The file comes with the package and a test holds its form, so that no start waits for the library of forms.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from advisor.catalog.encoding import read_text
+from advisor.catalog.text import parse
+
+FILE = Path(__file__).with_name("list_columns.yaml")
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -54,3 +64,18 @@ def plain_name(name: str) -> str:
 def plain_cell(cell: str) -> str:
     """A cell as words are compared: without case and spaces around it."""
     return cell.strip().casefold()
+
+
+@cache
+def list_names() -> ListNames:
+    """Everything that the file says."""
+    file: Any = parse(read_text(FILE), FILE.name).data
+    columns: dict[str, KnownColumn] = {}
+    for what, names in file["ignored"].items():
+        columns |= {plain_name(name): KnownColumn("", what) for name in names}
+    for told in file["columns"]:
+        cells = {plain_cell(cell): says for cell, says in told.get("cells", {}).items()}
+        known = KnownColumn(told["place"], "", cells, told.get("tells", {}))
+        columns |= {plain_name(name): known for name in told["names"]}
+    words = (frozenset(map(plain_cell, file[key])) for key in ("absent", "yes", "no"))
+    return ListNames(columns, CellWords(*words))

@@ -37,7 +37,7 @@ _YAML_START = re.compile(r"(---|%YAML|#|[\w.]+:(\s|$))")
 _YAML_BREAK = re.compile(r"---(\s|$)")
 _PEEKED = 100
 """Entries whose keys make the columns of a flat list without a header."""
-_PARTS = frozenset(each.name for each in fields(Situation)) | {URL}
+_PARTS = frozenset(each.name for each in fields(Situation))
 """Keys of a prospect file."""
 _LONGEST_NAME = 80
 _SHOWN_HEADERS = 12
@@ -141,7 +141,7 @@ class PeopleList:
             for number, line in _whole_lines(stream):
                 if _YAML_BREAK.match(line):
                     yield from _document(begun, lines, size)
-                    lines, size, line = [], 0, line[3:] if line[3:].strip() else ""  # noqa: PLW2901
+                    lines, size, line = [], 0, line[3:] if line[3:].strip() else "\n"  # noqa: PLW2901
                     begun = number
                 elif not lines:
                     begun = number

@@ -15,16 +15,15 @@ from advisor.errors import Complaint, InputError
 from advisor.model.marks import Shorthand
 from advisor.model.names import did_you_mean, either, shown
 from advisor.model.situation import Situation
-from advisor.records.list_names import KnownColumn, plain_name
+from advisor.records.list_names import KnownColumn, list_names, plain_name
 
 How = Literal["set", "place", "known", "near", ""]
 """Why a column tells what it does: the person said so, it has the place's own name, a known one, or one that
 is spelt much like a known one; empty where it tells nothing."""
 NAME = "prospect.name"
 FIRST, LAST = f"{NAME}.first", f"{NAME}.last"
-URL = "profile_url"
-"""The address of the person's profile: kept with the row, and no part of a prospect file."""
-BESIDES = (FIRST, LAST, URL)
+URL = "prospect.profile"
+BESIDES = (FIRST, LAST)
 """What a column may tell that is no place of a prospect file."""
 _NEAR = 90
 """Likeness, from 0 to 100, from which on a name counts as a slip of a known one."""
@@ -138,7 +137,7 @@ def _told(headers: Sequence[str], wanted: Wanted) -> dict[str, Column]:
             complaints.append(_unknown(wanted.file, "place", place, [*all_places()]))
         elif place:
             place = all_places()[place]  # noqa: PLW2901 - what is meant by what was said
-            known = _names().get(plain_name(header))
+            known = list_names().columns.get(plain_name(header))
             told[header] = _column(header, known if known and known.place == place else None, place, "set")
         else:
             told[header] = Column(header, "", "set", "you said so")
@@ -165,7 +164,7 @@ def _guessed(header: str, may_guess: bool) -> Column:
         return Column(header, why_not="it has no name")
     if not may_guess:
         return Column(header, why_not="names are not guessed at")
-    known = _names()
+    known = list_names().columns
     if plain in known:
         return _column(header, known[plain], known[plain].place, "known")
     if len(plain) >= _SHORT:
@@ -175,12 +174,6 @@ def _guessed(header: str, may_guess: bool) -> Column:
         if near is not None and near[1] >= _NEAR:
             return _column(header, known[near[0]], known[near[0]].place, "near")
     return Column(header, why_not="its name is not known")
-
-
-def _names() -> Mapping[str, KnownColumn]:
-    from advisor.records.list_forms import list_names  # only who finds out about columns needs forms
-
-    return list_names().columns
 
 
 def _column(header: str, known: KnownColumn | None, place: str, how: How) -> Column:

@@ -17,7 +17,7 @@ from advisor.report.tables import table
 
 COLUMNS = (
     "place", "name", "verdict", "worth_a_note", "standing", "reason", "citation", "fix", "other_concerns",
-    "grounds", "missing", "missing_places", "profile_url", "row", "line", "error",
+    "grounds", "missing", "missing_places", "remarks", "profile_url", "row", "line", "error",
 )  # fmt: skip
 """Columns of every format but the terminal's, in their order."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -66,8 +66,8 @@ def text(rows: Iterable[PlacedRow], page: Page, counts: Mapping[str, int], total
         verdict = standing.verdict if standing else "not read"
         note = "note" if each.worth_a_note else ""
         says = standing.in_words if standing else row.error
-        if standing and standing.others + standing.grounds != () and standing.fix:
-            says = f"{standing.fix} {says}"
+        if standing and standing.concerns:
+            says = f"{standing.why} {standing.fix}".strip()
         name = shortened(row.name or f"line {row.line}", _NAME_WIDTH)
         shown.append((str(each.place), verdict, note, name, says))
     lines = [summary(counts, total), ""]
@@ -101,6 +101,7 @@ def _values(placed: PlacedRow) -> dict[str, object]:
         "grounds": list(standing.grounds) if standing else [],
         "missing": list(standing.missing) if standing else [],
         "missing_places": list(standing.missing_places) if standing else [],
+        "remarks": list(row.remarks),
         "profile_url": row.url,
         "row": row.number,
         "line": row.line,

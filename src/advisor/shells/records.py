@@ -75,15 +75,19 @@ def filled(situation: Situation, known: Records, base: KnowledgeBase) -> Situati
     """`situation` with what the records show on the day of asking; says on standard error what to know."""
     from advisor.facts.recorded import with_records
 
-    titles = frozenset().union(*(each.words("courtesy_titles") for each in base.lexicons.values()))
     day = situation.as_of or date.today()
-    full, remarks = with_records(situation, known, day, titles, _window(base, day))
+    full, remarks = with_records(situation, known, day, courtesy_titles(base), window(base, day))
     for remark in remarks:
         click.echo(f"note: {remark}", err=True)
     return full
 
 
-def _window(base: KnowledgeBase, day: date) -> Window | None:
+def courtesy_titles(base: KnowledgeBase) -> frozenset[str]:
+    """Folded words that are no part of a name, in any language."""
+    return frozenset().union(*(each.words("courtesy_titles") for each in base.lexicons.values()))
+
+
+def window(base: KnowledgeBase, day: date) -> Window | None:
     """Over which time these rules count acceptance; None where they do not say."""
     from advisor.facts.recorded import Window
     from advisor.pacing import PACE

@@ -28,7 +28,8 @@ the order of the list. There is no score. The column `standing` says it in words
 
 \b
 With --output, what is done is kept in FILE.journal: where the command is interrupted or killed, the
-same command goes on from there and writes the same file. The journal is removed in the end.
+same command goes on from there and writes the same file. The journal is removed in the end. From
+standard input that works too, if the same list comes in again. Without --output nothing is kept.
 
 \b
 Exit codes: 0 evaluated (entries that cannot be read are told, and have an `error`), 2 nothing could
@@ -72,6 +73,7 @@ def batch(
     draft: str | None,
     me: str | None,
     history: str | None,
+    exports: tuple[Path, ...],
     tier: str | None,
     as_of: date | None,
     input_format: Any,
@@ -99,6 +101,8 @@ def batch(
     """
     chosen = context.get_parameter_source("format_") is not click.core.ParameterSource.DEFAULT
     target = None if target == inputs.STDIN else target
+    if target is not None and Path(target).resolve() == Path(people).resolve():
+        raise click.UsageError("--output names LIST itself, which would be lost.")
     inputs.check_stdin(LIST=people, **{"--draft": draft, "--me": me, "--history": history})
     question = Question(
         place=people,
@@ -107,6 +111,7 @@ def batch(
         draft=draft,
         me=me,
         history=history,
+        exports=exports,
         tier=tier,
         as_of=as_of,
         rules=rules,

@@ -154,6 +154,7 @@ def _values(model: BatchRow | Standing) -> dict[str, Any]:
 def _row(kept: str) -> BatchRow:
     values = json.loads(kept)
     told: dict[str, Any] | None = values.pop("standing")
+    values["remarks"] = tuple(values["remarks"])
     if told is None:
         return BatchRow(**values)
     told = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}

@@ -47,10 +47,11 @@ def source_of(place: str) -> Iterator[Source]:
         message = "standard input is closed"
         raise InputError([Complaint(STDIN, 0, 0, "unreadable", message, "name a file instead")])
     # A list is looked through more than once: for its encoding, its header and its length.
-    with tempfile.NamedTemporaryFile(prefix="advisor-") as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-        kept.flush()
-        yield Source(STDIN, STDIN, kept.tell(), partial(plain_file, Path(kept.name), STDIN))
+    with tempfile.TemporaryDirectory(prefix="advisor-") as folder:
+        path = Path(folder, "list")
+        with path.open("wb") as kept:
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+        yield Source(STDIN, STDIN, path.stat().st_size, partial(plain_file, path, STDIN))
 
 
 def hash_of(source: Source) -> str:

@@ -22,16 +22,18 @@ import advisor
 from advisor.catalog.text import Document
 from advisor.model.batch_row import PlacedRow
 from advisor.model.knowledge_base import KnowledgeBase
+from advisor.model.records import Records
 from advisor.model.situation import Me, Prospect, Situation, as_told
-from advisor.records.list_forms import list_names
+from advisor.records.list_names import list_names
 from advisor.records.lists import Format, PeopleList, open_list
 from advisor.records.mapping import Wanted
 from advisor.report import batch as report
+from advisor.report.json import plain
 from advisor.report.layout import Page
-from advisor.shells import inputs, output
+from advisor.shells import inputs, output, records
 from advisor.shells.batch import lists
 from advisor.shells.batch.journal import Journal
-from advisor.shells.batch.work import Task, decided
+from advisor.shells.batch.work import Recorder, Task, decided
 from advisor.shells.knowledge import advisor_for, load
 from advisor.shells.main import USAGE
 from advisor.shells.placing import replace_file_in_pieces
@@ -63,6 +65,7 @@ class Question:
     draft: str | None
     me: str | None
     history: str | None
+    exports: tuple[Path, ...]
     tier: str | None
     as_of: date | None
     rules: Path | None
@@ -90,6 +93,8 @@ class _ForAll:
 
     parts: dict[str, Any] = field(default_factory=dict)
     """What takes the place of each entry's own part."""
+    known: Records | None = None
+    """The person's own records."""
     notes_left: int | None = None
     """Notes that a free account has left this month; None where the account is another or not told."""
 
@@ -114,6 +119,8 @@ def run(question: Question, answer: Answer) -> int:
         if said := lists.columns_in_words(people, answer.page):
             click.echo(said, err=True)
         task = _task(question, base, people, for_all)
+        for remark in Recorder(task).remarks:
+            click.echo(f"note: {remark}", err=True)
         path = answer.target and answer.target.with_name(f"{answer.target.name}.journal")
         journal = Journal(path, _content(task, people, for_all) if path else {}, fresh=answer.fresh)
         finished = False
@@ -129,24 +136,27 @@ def run(question: Question, answer: Answer) -> int:
 
 def _for_all(question: Question, base: KnowledgeBase) -> _ForAll:
     handed = inputs.Handed()
-    note, me, history = (
+    history = question.history
+    recorded = history is not None and records.holds_records(history)
+    note, me, sent, known = (
         handed.note(question.draft),
         handed.document(question.me),
-        handed.history(question.history),
+        None if recorded else handed.history(history),
+        handed.records([*question.exports, *([Path(history)] if recorded and history else [])]),
     )
     consultation = base.consultation(SHOULD_CONNECT)
     nobody = Document(question.place, {"prospect": {"name": inputs.NOBODY}})
     told = handed.situation(
-        nobody, consultation.vocabulary, note=note, me=me, history=history, as_of=question.as_of
+        nobody, consultation.vocabulary, note=note, me=me, history=sent, as_of=question.as_of
     )
-    given = {"me": question.me, "sending": question.history, "draft": question.draft}
+    given = {"me": question.me, "sending": history, "draft": question.draft}
     parts = {key: getattr(told, key) for key, place in given.items() if place is not None}
     own = told.me or Me()
     most = consultation.settings.get(_MOST_NOTES)
     if (question.tier or own.account) != "free" or most is None:
-        return _ForAll(parts)
+        return _ForAll(parts, known)
     assert isinstance(most.value, int)  # noqa: S101 - it counts notes
-    return _ForAll(parts, max(0, most.value - (own.notes_this_month or 0)))
+    return _ForAll(parts, known, max(0, most.value - (own.notes_this_month or 0)))
 
 
 def _task(question: Question, base: KnowledgeBase, people: PeopleList, for_all: _ForAll) -> Task:
@@ -164,6 +174,7 @@ def _task(question: Question, base: KnowledgeBase, people: PeopleList, for_all: 
         tier=question.tier,
         as_of=as_of,
         today=today,
+        known=for_all.known,
     )
 
 
@@ -179,6 +190,7 @@ def _content(task: Task, people: PeopleList, for_all: _ForAll) -> dict[str, str]
         people.format,
         [asdict(column) for column in task.columns],
         for_all.told,
+        plain(for_all.known),
         task.tier,
     ]
     day = {"day": (task.as_of or task.today).isoformat()}

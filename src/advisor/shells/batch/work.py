@@ -17,14 +17,17 @@ from multiprocessing.connection import wait
 from typing import Any, cast
 
 from advisor.errors import InputError
+from advisor.facts.recorded import RecordsFiller
 from advisor.model.batch_row import BatchRow
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.situation import Batch, Situation
+from advisor.model.records import Records
+from advisor.model.situation import Batch, Sending, Situation
 from advisor.records.list_entries import EntryReader
 from advisor.records.list_names import CellWords
 from advisor.records.lists import Entry
 from advisor.records.mapping import Column
 from advisor.shells.explaining import with_tier
+from advisor.shells.records import courtesy_titles, window
 from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName
 
 CHUNK = 250
@@ -50,6 +53,8 @@ class Task:
     tier: str | None
     as_of: date | None
     today: date
+    known: Records | None = None
+    """The person's own records, which fill in what entries leave open."""
 
 
 class Worker:
@@ -67,6 +72,7 @@ class Worker:
             as_of=task.as_of,
             today=task.today,
         )
+        self._recorder = Recorder(task)
 
     def rows(self, entries: Iterable[Entry]) -> list[BatchRow]:
         """One row for each of `entries`."""
@@ -75,25 +81,62 @@ class Worker:
     def row(self, entry: Entry) -> BatchRow:
         """What becomes of one entry."""
         try:
-            person = self._reader.read(entry)
+            situation, remarks = self.asked(self._reader.read(entry))
         except InputError as error:
             return BatchRow(number=entry.number, line=entry.line, error=str(error))
-        situation = self.asked(person.situation)
         return BatchRow(
             number=entry.number,
             line=entry.line,
             name=situation.prospect.name,
-            url=person.url,
+            url=situation.prospect.profile or "",
             standing=self._advisor.standing(situation),
+            remarks=remarks,
         )
 
-    def asked(self, situation: Situation) -> Situation:
-        """What is asked about one person, with what holds for everybody."""
+    def asked(self, situation: Situation) -> tuple[Situation, tuple[str, ...]]:
+        """What is asked about one person, with what holds for everybody, and remarks on this person alone."""
+        situation, remarks = self._recorder.fill(situation)
         situation = with_tier(situation, self._task.tier)
         if self._task.people is None:
-            return situation
+            return situation, remarks
         batch = situation.batch or Batch()
-        return replace(situation, batch=replace(batch, people=max(self._task.people, batch.people or 0)))
+        batch = replace(batch, people=max(self._task.people, batch.people or 0))
+        return replace(situation, batch=batch), remarks
+
+
+class Recorder:
+    """Fills entries from the person's own records, where there are any."""
+
+    def __init__(self, task: Task) -> None:
+        self._today = task.as_of or task.today
+        self._filler: RecordsFiller | None = None
+        if task.known is not None:
+            titles = courtesy_titles(task.base)
+            self._filler = RecordsFiller(task.known, titles, window(task.base, self._today))
+        self._days: dict[date, tuple[Sending | None, list[str]]] = {}
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know about how the person has been sending; the same for everybody of the list."""
+        return () if self._filler is None else tuple(self._sending(self._filler, self._today)[1])
+
+    def fill(self, situation: Situation) -> tuple[Situation, tuple[str, ...]]:
+        """`situation` with what the records show of it, and remarks on this person alone."""
+        if self._filler is None:
+            return situation, ()
+        day = situation.as_of or self._today
+        sending, common = self._sending(self._filler, day)
+        if situation.sending is None:
+            # How one has been sending is the same for everybody of that day, and takes all records to count.
+            situation = replace(situation, sending=sending)
+        filled, remarks = self._filler.fill(situation, day)
+        return filled, tuple(each for each in remarks if each not in common)
+
+    def _sending(self, filler: RecordsFiller, day: date) -> tuple[Sending | None, list[str]]:
+        if day not in self._days:
+            remarks: list[str] = []
+            self._days[day] = filler.sending(None, day, remarks), remarks
+        return self._days[day]
 
 
 def decided(task: Task, entries: Iterator[Entry], jobs: int) -> Generator[list[BatchRow], None, None]:

@@ -408,7 +408,7 @@ def test_a_consultation_that_is_new_is_named_and_each_file_goes_to_its_own(
     one, other = shipped_copy(tmp_path / "one"), beside_the_shipped(tmp_path / "two")
     added = json.loads(cli("rules", "diff", one, other, "--format", "json").out)
     assert (added["added"], added["removed"]) == ([HABITS], [])
-    assert "Consultation added: habits." in cli("rules", "diff", one, other).out
+    assert "Only the new rules have habits." in cli("rules", "diff", one, other).out
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     history = {"sending": {"last_7_days": 100}, "as_of": "2026-11-20"}

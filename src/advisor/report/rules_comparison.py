@@ -27,7 +27,7 @@ def text(found: RulesComparison, page: Page) -> str:
         sheet.heading(_SHARED)
         for change in found.shared:
             rules_diff.write_change(sheet, change)
-    for each in found.consultations:
+    for each in _otherwise(found):
         sheet.heading(f"Consultation {each.consultation}")
         rules_diff.write_difference(sheet, each)
     return sheet.text()
@@ -42,7 +42,7 @@ def markdown(found: RulesComparison) -> str:
     if found.shared:
         blocks.append(f"## {_SHARED}")
         blocks += [rules_diff.change_block(change) for change in found.shared]
-    for each in found.consultations:
+    for each in _otherwise(found):
         blocks += [f"## Consultation `{each.consultation}`", escaped(rules_diff.summary(each))]
         blocks += rules_diff.blocks_of(each, "###")
     return "\n\n".join(blocks) + "\n"
@@ -56,7 +56,15 @@ def _alone(found: RulesComparison) -> RulesDifference | None:
     return replace(only, changes=(*only.changes, *found.shared))
 
 
+def _otherwise(found: RulesComparison) -> list[RulesDifference]:
+    """The consultations of which there is something to show."""
+    return [each for each in found.consultations if each.changes or each.edits or each.corpus is not None]
+
+
 def _beside(found: RulesComparison) -> list[str]:
-    """Consultations that are on one side only."""
-    said = (("added", found.added), ("removed", found.removed))
-    return [f"Consultation {how}: {', '.join(names)}." for how, names in said if names]
+    """Consultations that are on one side only, and those in which the two say the same."""
+    shown = {each.consultation for each in _otherwise(found)}
+    same = [each.consultation for each in found.consultations if each.consultation not in shown]
+    said = (("Only the new rules have", found.added), ("Only the old rules have", found.removed))
+    lines = [f"{words} {', '.join(names)}." for words, names in said if names]
+    return [*lines, *([f"The two say the same in {', '.join(same)}."] if same else [])]

@@ -191,6 +191,8 @@ def _and_more(sheet: Sheet, more: int) -> None:
 def _words(sheet: Sheet, verdict: Verdict) -> None:
     """Write the sentences to start from: those of the weightiest finding, or of all of them."""
     found = with_words(verdict)
+    if not sheet.page.everything:  # what would answer a milder concern is no answer to the one that decided
+        found = [each for each in found if each.holds_at in ("", verdict.verdict)]
     for finding in found if sheet.page.everything else found[:1]:
         sheet.heading(f"Words to start from: {finding.title}")
         for line in finding.words:

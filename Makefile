@@ -20,8 +20,10 @@ demo: $(STAMP)
 	  echo "\$$ advisor should-connect examples/$$each.yaml"; \
 	  $(BIN)/advisor should-connect examples/$$each.yaml || exit 1; echo; \
 	done
-	@echo "\$$ advisor what-if examples/webinar-contact.yaml"
-	@$(BIN)/advisor what-if examples/webinar-contact.yaml
+	@for each in "what-if examples/webinar-contact.yaml" "should-accept examples/nobody-in-common.yaml" \
+	  "follow-up examples/accepted-request.yaml" "pace examples/export" "batch examples/prospects.csv"; do \
+	  echo "\$$ advisor $$each"; $(BIN)/advisor $$each || exit 1; echo; \
+	done
 
 test: lint unit newest
 

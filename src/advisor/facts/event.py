@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from advisor.facts.told import days_since
+from advisor.facts.durations import days_ago
 from advisor.model.case import Case
 from advisor.model.event import Event, Request, as_sent
 from advisor.model.marks import says_nothing
@@ -35,7 +35,7 @@ def read(told: Event, as_of: date, reader: CaseReader) -> Case:
         as_of=told.as_of,
     )
     case = reader.read(sent, as_of)
-    days = days_since(told.since, as_of)
+    days = days_ago(told.since, as_of)
     own: dict[str, FactValue | None] = {
         "event.outcome": told.outcome,
         "event.days": told.days if days is None else days,

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from advisor.facts.durations import days_ago
 from advisor.facts.sending import sending_facts
-from advisor.facts.told import days_since
 from advisor.model.case import Case
 from advisor.model.goals import COUNTED, Goal, Goals, Progress, Standing, Stretch, Survey
 from advisor.model.situation import Sending
@@ -36,7 +36,7 @@ _ENOUGH_TO_COMPARE = 2
 def read(told: Goals, as_of: date, reader: CaseReader) -> Case:
     """All facts that `told` makes known on the day `as_of`."""
     seen = survey(told, as_of)
-    facts: dict[str, FactValue | None] = {"looked.days_ago": days_since(told.looked_at, as_of)}
+    facts: dict[str, FactValue | None] = {"looked.days_ago": days_ago(told.looked_at, as_of)}
     words = {"me.name": told.me.name} if told.me and told.me.name else {}
     if told.goals is not None:
         facts["goals.number"] = len(told.goals)

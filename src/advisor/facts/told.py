@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from advisor.facts.durations import days_ago
 from advisor.model.lexicon import Lexicon
 from advisor.model.marks import says_nothing
 from advisor.model.situation import (
@@ -60,7 +61,7 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
     facts: _Told = {
         "relationship.known_as": relationship.known_as,
         "status.now": relationship.status,
-        "status.days_ago": days_since(relationship.status_since, as_of),
+        "status.days_ago": days_ago(relationship.status_since, as_of),
         # Who has never sent them a request has had none declined.
         "status.declines": 0
         if relationship.declines is None and relationship.status == NEVER_SENT
@@ -74,11 +75,11 @@ def _relationship(relationship: Relationship, as_of: date, vocabulary: Vocabular
         facts["met.ahead"] = len(past) < len(relationship.met)
         talked = [met.talked for met in past if met.talked is not None]
         facts["met.talked"] = any(talked) if talked or not past else None
-        ages = [age for met in past if (age := days_since(met.when, as_of)) is not None]
+        ages = [age for met in past if (age := days_ago(met.when, as_of)) is not None]
         facts["met.days_ago"] = min(ages, default=None)
-        status_age = facts["status.days_ago"]
-        if ages and isinstance(status_age, int):
-            facts["met.since_status"] = min(ages) < status_age
+        newest = _newest(met.when for met in past)
+        if newest and isinstance(relationship.status_since, date) and relationship.status_since <= as_of:
+            facts["met.since_status"] = newest > relationship.status_since
     if relationship.mutual_connections is not None:
         facts |= _mutuals(relationship.mutual_connections, vocabulary)
     if relationship.shared is not None:
@@ -198,9 +199,9 @@ def _any(names: Iterable[str] | None) -> bool | None:
     return None if names is None else any(not says_nothing(name) for name in names)
 
 
-def days_since(day: date | str | None, as_of: date) -> int | None:
-    """Days from `day` to `as_of`; None where it is not a date, or still to come."""
-    return (as_of - day).days if isinstance(day, date) and day <= as_of else None
+def _newest(days: Iterable[date | str | None]) -> date | None:
+    """The latest of those that are dates; a length of time is too coarse to say which of two came first."""
+    return max((day for day in days if isinstance(day, date)), default=None)
 
 
 def _ahead(day: date | str | None, as_of: date) -> bool:

@@ -38,7 +38,9 @@ class Event:
     person: Annotated[Prospect, Shorthand("name")]
     """The person to whom the request went."""
     outcome: Annotated[str, Choice("outcome")] | None = None
-    """What became of it: accepted, ignored, declined, pending, withdrawn."""
+    """What became of it: accepted, ignored, declined, pending, withdrawn.
+
+    Where you accepted theirs, it is accepted too, and `relationship: {status: invited you}` says so."""
     since: Annotated[date | str | None, Day()] = None
     """When that was; for a request without an answer, when you sent it: a date, or words."""
     days: Count | None = None

@@ -27,6 +27,8 @@ NOTHING = ("none", "no", "nothing", "nobody", "never", "no one", "-")
 
 
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([T ].*)?")
+_YEARS = range(1900, 2200)
+"""Whole numbers that are a year where words may stand for a date, as in `since: 2023`."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
 
 
@@ -37,13 +39,26 @@ def says_nothing(value: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A whole number between `least` and `most`, both included."""
+    """A whole number between `least` and `most`, both included; `none` is 0 where that may stand."""
 
     least: int
     most: int
 
+    def read(self, value: object) -> object:
+        """Zero where a person wrote that there is nothing, such as `never`; any other value unchanged."""
+        return 0 if self.least == 0 and isinstance(value, str) and says_nothing(value) else value
+
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return {**handler(source), "ge": self.least, "le": self.most}
+        from pydantic_core import core_schema
+
+        number: CoreSchema = {**handler(source), "ge": self.least, "le": self.most}
+        return core_schema.no_info_before_validator_function(self.read, number)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        number = handler(schema)
+        return {"anyOf": [number, {"enum": list(NOTHING)}]} if self.least == 0 else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +201,7 @@ class Percent:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as `2026-11-21`; words such as `last spring` are kept as words and never reckoned with."""
+    """A date as `2026-11-21`; words are kept as words, and reckoned with where they say how long ago."""
 
     words: bool = True
     """Whether words may stand for a date; where not, only a date will do."""
@@ -202,7 +217,9 @@ class Day:
         text = str(value).strip()
         if _DATE.fullmatch(text):
             return date.fromisoformat(text[:10])
-        if not self.words or isinstance(value, bool | int | float | list | dict):
+        if not self.words or isinstance(value, bool | float | list | dict):
+            raise ValueError(text)
+        if isinstance(value, int) and value not in _YEARS:
             raise ValueError(text)
         return text
 
@@ -229,7 +246,12 @@ class Day:
     ) -> JsonSchemaValue:
         del schema, handler
         return (
-            {"type": "string", "examples": ["2026-11-21"]}
+            {
+                "anyOf": [
+                    {"type": "string", "examples": ["2026-11-21"]},
+                    {"type": "integer", "minimum": _YEARS.start, "maximum": _YEARS.stop - 1},
+                ]
+            }
             if self.words
             else {"type": "string", "format": "date"}
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from advisor.model.marks import NOTHING
 from advisor.model.subject import Subject
 from advisor.report.layout import wrapped
 
@@ -247,7 +248,9 @@ def _section(node: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple[Mappin
 
 
 def _words(node: Mapping[str, Any]) -> list[str]:
-    """The closed list of what can stand here; empty where there is none."""
+    """The closed list of what can stand here; empty where there is none, or only words that say so."""
+    if node.get("enum") == list(NOTHING):
+        return []
     if "enum" in node:
         return [str(word) for word in node["enum"]]
     return next((words for branch in node.get("anyOf", []) if (words := _words(branch))), [])

@@ -402,7 +402,7 @@ def test_what_is_no_receipt_is_refused(cli: CommandLine, tmp_path: Path, content
         ("situation", {"prospect": {"nam": "Ana"}}, "unknown-key"),
         ("as_of", "yesterday", "bad-date"),
         ("as_of", "2026-W05-1", "bad-date"),
-        ("consultation", "pace", "other-consultation"),
+        ("consultation", "no-such-thing", "other-consultation"),
         ("schema_version", True, "other-version"),
     ],
 )

@@ -6,7 +6,7 @@ It puts together what others do: `facts/roster.py` says what the records tell, a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -30,18 +30,20 @@ def review(
     *,
     taken_on: date | None = None,
     told: Network | None = None,
-    watch: Callable[[Iterable[Member]], Iterable[Member]] = iter,
+    watch: Callable[[int], None] | None = None,
 ) -> NetworkReport:
     """Judge every member of `roster`, and the network as a whole, on the day `as_of`.
 
-    `told` is what somebody tells of the network besides; `watch` may look at the members as they pass.
+    `told` is what somebody tells of the network besides; `watch` is told of members as they are judged.
     """
     scale = advisor.names_to_ask_about(verdicts=True)
     caution = {verdict: place for place, verdict in enumerate(scale)}
     many = ManyCases(advisor.decider(as_of))
-    people = [
-        _reviewed(member, many.judge(advisor.read(member.told, as_of))) for member in watch(roster.members)
-    ]
+    people = []
+    for member in roster.members:
+        people.append(_reviewed(member, many.judge(advisor.read(member.told, as_of))))
+        if watch is not None:
+            watch(1)
     people.sort(key=lambda each: (-caution[each.judgement.verdict], each.name.casefold(), each.slug))
     found = Counter(each.judgement.verdict for each in people)
     counts = {verdict: found[verdict] for verdict in reversed(scale)}

@@ -5,11 +5,11 @@ The strategies themselves are public, in `advisor.testing`.
 
 from __future__ import annotations
 
+from advisor.testing.about_events import events
+from advisor.testing.about_goals import goals
+from advisor.testing.about_invitations import invitations, received, told_on_both_ends
 from advisor.testing.changes import renamings
-from advisor.testing.events import events
 from advisor.testing.filler import filler
-from advisor.testing.goals import goals
-from advisor.testing.invitations import invitations, received, told_on_both_ends
 from advisor.testing.planting import ANY_TEXT
 from advisor.testing.rulemaking import Catalog, as_consultation, cases, catalogs, concluded, conditions, told
 from advisor.testing.shipped import shipped_knowledge, should_connect

@@ -30,9 +30,9 @@ from advisor.model.vocabulary import FactValue
 from advisor.report.network import COLUMNS, as_csv
 from advisor.reviewing import NETWORK, review
 from advisor.testing import RulesUnderTest, engines_agree, facts, the_order_of_rules_changes_nothing
-from advisor.testing.networks import DAY, networks
+from advisor.testing.about_networks import DAY, networks
 from advisor.verdict.advise import Decider
-from advisor.verdict.many import ManyCases
+from advisor.verdict.judging import judge
 from advisor.wiring import Advisor, EngineName
 from command_line import CommandLine, write
 from conftest import Golden
@@ -88,13 +88,15 @@ def test_the_order_of_rules_changes_nothing(case: dict[str, FactValue], seed: in
 @share(100)
 @given(st.lists(facts(CONSULTATION), min_size=1, max_size=5))
 def test_what_is_remembered_is_what_is_decided(cases: list[dict[str, FactValue]]) -> None:
-    """Whatever was judged before, a case gets the verdict and the words that it gets by itself."""
+    """Whatever was judged before, a case gets the inference, the verdict and the words of its own."""
     decider = Decider(RULES.base, NETWORK, RULES.engine)
-    many = ManyCases(decider)
     for number, told_facts in enumerate([*cases, *cases]):
         case = Case(facts=told_facts, words={"connection.name": f"Person {number}"})
-        brief, judged = decider.brief(case, DAY), many.judge(case)
+        brief, judged = decider.brief(case, DAY), judge(decider, case)
         found = brief.concerns or brief.grounds
+        alone, remembered = decider.infer(case), decider.inferred(case.facts)
+        assert (dict(remembered.facts), remembered.held) == (dict(alone.facts), alone.held)
+        assert dict(remembered.blocked) == dict(alone.blocked)
         assert judged.verdict == brief.verdict
         assert [
             (each.rule, each.title, each.holds_at, each.message, each.fix) for each in judged.reasons
@@ -106,10 +108,10 @@ def test_what_is_remembered_is_what_is_decided(cases: list[dict[str, FactValue]]
 
 def test_the_memory_of_classes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond so many classes all are forgotten, and the verdicts stay what they are."""
-    monkeypatch.setattr("advisor.verdict.many.MOST_REMEMBERED", 2)
-    many = ManyCases(Decider(RULES.base, NETWORK, RULES.engine))
+    monkeypatch.setattr("advisor.verdict.remembering.MOST_REMEMBERED", 2)
+    decider = Decider(RULES.base, NETWORK, RULES.engine)
     days = [0, 200, 400, 0, 400]
-    found = [many.judge(Case(facts={"contact.days": each})).verdict for each in days]
+    found = [judge(decider, Case(facts={"contact.days": each})).verdict for each in days]
     assert found == ["keep", "keep", "review", "keep", "review"]
 
 
@@ -424,7 +426,7 @@ def test_a_small_export_is_written_as_before(cli: CommandLine, golden: Golden, n
         data = json.loads(written)
         data["whole"].pop("knowledge_base")
         written = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    golden(name, written.replace("\r\n", "\n"))
+    golden(name, written)
 
 
 @pytest.mark.parametrize(
@@ -470,10 +472,10 @@ def test_a_file_that_describes_one_subject_is_answered_like_any_question(
 
 
 def test_the_csv_is_safe_and_can_be_read_back(cli: CommandLine) -> None:
-    """Lines end as RFC 4180 has it, every row has every column, and no cell is a formula."""
+    """Every person is a line, every row has every column, and no cell is a formula."""
     out = cli("review-network", EXPORT, "--format", "csv").out
     rows = list(csv.reader(io.StringIO(out, newline="")))
-    assert out.count("\r\n") == len(rows)
+    assert out.count("\n") == len(rows)
     assert tuple(rows[0]) == COLUMNS
     assert {len(row) for row in rows} == {len(COLUMNS)}
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)

@@ -24,7 +24,7 @@ from advisor.model.records import Invited, Records
 from advisor.model.sending import Sending
 from advisor.pacing import PACE, plan_for
 from advisor.shells import charts
-from advisor.testing.histories import histories, rows
+from advisor.testing.about_histories import histories, rows
 from command_line import CommandLine, write
 from laws import share
 from strategies import shipped_knowledge

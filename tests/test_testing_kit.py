@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +28,7 @@ from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation, Effect, Rule
 from advisor.model.situation import Prospect, Situation
 from advisor.model.strata import stratify
+from advisor.model.subject import SUBJECTS, Told
 from advisor.model.tokens import tokenize
 from advisor.model.vocabulary import FactSpec, FactValue, Vocabulary
 from advisor.testing import (
@@ -59,6 +61,7 @@ from advisor.testing import (
 )
 from advisor.testing.filler import filler
 from advisor.testing.lawbook import Good, steps
+from advisor.wiring import Advisor
 from laws import share
 from small_knowledge import write
 
@@ -541,12 +544,38 @@ def test_all_laws_are_tried_in_one_call(demo: KnowledgeBase) -> None:
 
 def test_every_public_name_is_there_and_is_no_module() -> None:
     """What `advisor.testing` lists can be had from it, no module hides it, and it says what it is."""
-    for name in advisor.testing.__all__:
+    for name in (*advisor.testing.__all__, *advisor.testing.__all__):  # a module that loads may hide a name
         found = getattr(advisor.testing, name)
         assert not isinstance(found, ModuleType), f"a module hides {name}"
         assert name in ("Good", "LAWS") or found.__doc__, name
     with pytest.raises(AttributeError, match="no_such_name"):
         _ = advisor.testing.no_such_name  # type: ignore[attr-defined]
+
+
+STRATEGIES: dict[str, st.SearchStrategy[Told]] = {
+    "should-connect": situations(),
+    "should-accept": advisor.testing.invitations(),
+    "pace": advisor.testing.histories(
+        date(2026, 11, 20), shipped_knowledge().consultation("pace").vocabulary
+    ),
+    "follow-up": advisor.testing.events(),
+    "network": advisor.testing.network_reviews(),
+    "goals": advisor.testing.goals(),
+}
+
+
+@pytest.mark.parametrize("consultation", shipped_knowledge().consultations)
+def test_there_is_a_strategy_for_the_subject_of_every_consultation(consultation: str) -> None:
+    """What it draws can be asked about, and is of the class that files about the subject are read to."""
+    asked = Advisor(shipped_knowledge(), "reference", consultation)
+
+    @settings(max_examples=3, deadline=None)
+    @given(STRATEGIES[consultation])
+    def try_it(told: Told) -> None:
+        assert isinstance(told, SUBJECTS[asked.consultation.subject].model)
+        assert asked.brief(told).consultation == consultation
+
+    try_it()
 
 
 def test_the_package_is_cheap_to_import() -> None:

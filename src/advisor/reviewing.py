@@ -6,7 +6,7 @@ It puts together what others do: `facts/roster.py` says what the records tell, a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -14,13 +14,11 @@ from advisor.facts.roster import overlaid
 from advisor.model.judgement import Judgement
 from advisor.model.network import Network
 from advisor.model.roster import Member, NetworkReport, OpenInvitation, Reviewed, Roster
-from advisor.verdict.many import ManyCases
+from advisor.verdict.judging import judge
 from advisor.wiring import Advisor
 
 NETWORK = "network"
 """The consultation that answers."""
-_GET_IN_TOUCH = "engage"
-"""The verdict of those to get in touch with; people with a more cautious one ask for a look."""
 
 
 def review(
@@ -30,25 +28,27 @@ def review(
     *,
     taken_on: date | None = None,
     told: Network | None = None,
-    watch: Callable[[Iterable[Member]], Iterable[Member]] = iter,
+    watch: Callable[[int], None] | None = None,
 ) -> NetworkReport:
     """Judge every member of `roster`, and the network as a whole, on the day `as_of`.
 
-    `told` is what somebody tells of the network besides; `watch` may look at the members as they pass.
+    `told` is what somebody tells of the network besides; `watch` is told of members as they are judged.
     """
     scale = advisor.names_to_ask_about(verdicts=True)
-    caution = {verdict: place for place, verdict in enumerate(scale)}
-    many = ManyCases(advisor.decider(as_of))
-    people = [
-        _reviewed(member, many.judge(advisor.read(member.told, as_of))) for member in watch(roster.members)
-    ]
-    people.sort(key=lambda each: (-caution[each.judgement.verdict], each.name.casefold(), each.slug))
+    decider = advisor.decider(as_of)
+    people = []
+    for member in roster.members:
+        people.append(_reviewed(member, judge(decider, advisor.read(member.told, as_of))))
+        if watch is not None:
+            watch(1)
+    people.sort(key=lambda each: (-scale.index(each.judgement.verdict), each.name.casefold(), each.slug))
     found = Counter(each.judgement.verdict for each in people)
     counts = {verdict: found[verdict] for verdict in reversed(scale)}
     own = told or Network()
     if roster.messages:
-        graver = sum(count for verdict, count in counts.items() if caution[verdict] > caution[_GET_IN_TOUCH])
-        own = replace(own, look_over=graver, get_in_touch=counts[_GET_IN_TOUCH])
+        # The mildest verdict that asks for anything asks to get in touch; all beyond it, for a look.
+        in_touch, look = (sum(found[verdict] for verdict in part) for part in (scale[1:2], scale[2:]))
+        own = replace(own, look_over=look, get_in_touch=in_touch)
     return NetworkReport(
         as_of=as_of,
         taken_on=taken_on,

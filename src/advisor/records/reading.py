@@ -23,6 +23,7 @@ from advisor.records.streams import Budget
 
 _ORDER = {kind.name: number for number, kind in enumerate(IN_EXPORTS)}
 _ARCHIVES = (".zip", ".gz", ".tar", ".7z", ".rar")
+_TABLES = (".csv", ".tsv")
 _OF_ARCHIVES = ("bad-archive", "unsafe-archive", "too-much-data")
 _NOT_NEEDED = "not used"
 _NESTED = "an archive within; it is not opened"
@@ -44,17 +45,17 @@ def read(paths: Sequence[Path], watch: Callable[[int], None] | None = None) -> R
 
 
 def is_export_or_history(path: Path) -> bool:
-    """Whether `path` is an archive, the folder or a file of an export, or a history with more than days.
+    """Whether `path` is a folder, an archive, a table, or a history with more than days.
 
-    Asked where a list of days or a part of a prospect file may stand as well. What cannot be read is neither,
-    but for an archive.
+    Asked where a list of days or a part of a prospect file may stand as well. What cannot be read is none of
+    them, but for an archive.
     """
     try:
         place = open_place(path)
         if not place.single:
-            return not path.is_dir() or any(kind_of_file(each.name) for each in place.sources)
+            return True
         source = place.sources[0]
-        if is_listed(source):
+        if source.name.lower().endswith(_TABLES) or is_listed(source):
             return True
         return not source.name.lower().endswith(NOT_TABLES) and File.recognised(source, KINDS) is not None
     except InputError as error:

@@ -1,17 +1,17 @@
 """Rows of a batch as CSV, JSON Lines, a Markdown table or a table for a terminal, piece by piece.
 
-The rows may be very many, so nothing here holds more than one of them, but for the terminal's table. Cells
-that a spreadsheet would take for a formula are marked as text. This module neither decides nor sorts.
+The rows may be very many, so nothing here holds more than one of them, but for the terminal's table. This
+module neither decides nor sorts.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from advisor.model.batch_row import BatchRow, PlacedRow
-from advisor.report.layout import Page, cells, shortened
+from advisor.model.batch_row import PlacedRow
+from advisor.report import spreadsheet
+from advisor.report.layout import Page, shortened
 from advisor.report.markdown import escaped
 from advisor.report.tables import table
 
@@ -20,8 +20,6 @@ COLUMNS = (
     "grounds", "missing", "missing_places", "remarks", "profile_url", "row", "line", "error",
 )  # fmt: skip
 """Columns of every format but the terminal's, in their order."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How cells begin that spreadsheets reckon with."""
 _JOINED = "; "
 _NAME_WIDTH = 28
 _ORDERED = (
@@ -32,13 +30,8 @@ _ORDERED = (
 
 def csv_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
     """A CSV table with a header, in pieces."""
-    line = _Line()
-    writer = csv.writer(line, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    yield line.taken()
-    for row in rows:
-        writer.writerow([_cell(value) for value in _values(row).values()])
-        yield line.taken()
+    yield from spreadsheet.lines([COLUMNS])
+    yield from spreadsheet.lines([_cell(value) for value in _values(row).values()] for row in rows)
 
 
 def jsonl_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
@@ -54,7 +47,7 @@ def markdown_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
     yield f"|{' --- |' * len(names)}\n"
     for row in rows:
         values = _values(row)
-        shown = (escaped(str(_cell(values[name], formulas=False))).replace("|", "\\|") for name in names)
+        shown = (escaped(str(_cell(values[name]))).replace("|", "\\|") for name in names)
         yield f"| {' | '.join(shown)} |\n"
 
 
@@ -109,7 +102,7 @@ def _values(placed: PlacedRow) -> dict[str, object]:
     }
 
 
-def _cell(value: object, *, formulas: bool = True) -> str | int:
+def _cell(value: object) -> str | int:
     """A value as it stands in a cell."""
     match value:
         case bool():
@@ -117,28 +110,6 @@ def _cell(value: object, *, formulas: bool = True) -> str | int:
         case int():
             return value
         case list():
-            said = _JOINED.join(map(str, value))
+            return _JOINED.join(map(str, value))
         case _:
-            said = str(value)
-    return f"'{said}" if formulas and said.startswith(_FORMULA) else said
-
-
-class _Line:
-    """What a writer of tables wrote since it was last asked."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-
-    def write(self, text: str, /) -> int:
-        """Take what is written."""
-        self._parts.append(text)
-        return len(text)
-
-    def taken(self) -> str:
-        """Give what was written, once."""
-        text = "".join(self._parts)
-        self._parts.clear()
-        return text
-
-
-__all__ = ["COLUMNS", "BatchRow", "cells", "csv_pieces", "jsonl_pieces", "markdown_pieces", "summary", "text"]
+            return str(value)

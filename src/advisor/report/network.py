@@ -6,16 +6,16 @@ nothing: people come in the order of the report.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from advisor.model.judgement import Reason
 from advisor.model.knowledge import Library
 from advisor.model.roster import NetworkReport, OpenInvitation, Reviewed
 from advisor.model.rule import Headings
-from advisor.report import markdown, text
+from advisor.report import markdown, spreadsheet, text
 from advisor.report.json import plain
 from advisor.report.layout import Page, Sheet, shortened
 from advisor.report.markdown import escaped
@@ -24,8 +24,6 @@ from advisor.report.tables import table
 SHOWN = 10
 """People of each verdict, and open invitations, that the text shows unless asked otherwise."""
 _LONGEST_NAME = 28
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Signs with which a cell begins that a spreadsheet would take for a formula."""
 SCHEMA_VERSION = 1
 """Raised when the JSON form changes in a way that readers must know."""
 COLUMNS = (
@@ -90,25 +88,9 @@ def as_markdown(
 
 
 def as_csv(report: NetworkReport, *, shown: Collection[str]) -> str:
-    """One row for each person of the verdicts `shown`, after RFC 4180, safe to open in a spreadsheet."""
-    written = _Written()
-    rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    for each in report.people:
-        if each.judgement.verdict in shown:
-            rows.writerow(_cell(value) for value in _cells(each))
-    return "".join(written.lines)
-
-
-class _Written:
-    """Where a writer of CSV puts its lines."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def write(self, line: str) -> None:
-        """Take one line."""
-        self.lines.append(line)
+    """One row for each person of the verdicts `shown`, with a header."""
+    rows = (_cells(each) for each in report.people if each.judgement.verdict in shown)
+    return "".join(spreadsheet.lines(chain([COLUMNS], rows)))
 
 
 def _cells(person: Reviewed) -> tuple[str, ...]:
@@ -128,11 +110,6 @@ def _cells(person: Reviewed) -> tuple[str, ...]:
         " ".join(dict.fromkeys(reason.fix for reason in reasons if reason.fix)),
         " ".join(cites),
     )
-
-
-def _cell(value: str) -> str:
-    """`value` as a spreadsheet will show it and not reckon with it."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _numbers(report: NetworkReport) -> Iterator[str]:

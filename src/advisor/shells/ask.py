@@ -30,7 +30,8 @@ from advisor.model.subject import Told as Subject
 from advisor.model.wording import by_verdict, others_in_words
 from advisor.report.layout import Page, Sheet
 from advisor.shells import explaining, inputs, options, output
-from advisor.shells.knowledge import advisor_for
+from advisor.shells.handing import Parts, asked_about, file_options, handed_over, with_tier
+from advisor.shells.knowledge import advisor_for, command_for
 from advisor.shells.new import check_free, place_file
 from advisor.wiring import SHOULD_CONNECT
 
@@ -57,7 +58,7 @@ _WHOM: Mapping[str, str] = {PROSPECT: "Whom do you want to write to?"}
 
 
 @click.command(epilog=_EPILOG, short_help="Ask only what can still change the verdict.")
-@explaining.file_options()
+@file_options()
 @options.consultation_option("The consultation that is asked; FILE is about its subject.", SHOULD_CONNECT)
 @click.option("--save", metavar="PATH", help="Write what you told as a file.")
 @click.option("--force", is_flag=True, help="Overwrite PATH where it exists.")
@@ -73,12 +74,7 @@ _WHOM: Mapping[str, str] = {PROSPECT: "Whom do you want to write to?"}
 def ask(
     context: click.Context,
     file: str | None,
-    draft: str | None,
-    me: str | None,
-    history: str | None,
-    exports: tuple[Path, ...],
-    tier: str | None,
-    as_of: date | None,
+    parts: Parts,
     consultation: str,
     save: str | None,
     force: bool,
@@ -101,26 +97,28 @@ def ask(
         check_free(Path(save), overwrite=force)
     if no_input and save is not None:
         raise click.UsageError("With --no-input nothing is told that could be saved.")
-    if file is None and ((draft, me, history) != (None, None, None) or exports):
+    if file is None and (parts.exports or any(place is not None for place in parts.named.values())):
         raise click.UsageError("--draft, --me, --history and --export go with FILE, a file to go on from.")
     situation: Any = None
     if file is None:
-        base, _ = explaining.asked_about(rules, consultation)
+        base, _ = asked_about(rules, consultation)
         advisor = advisor_for(base, engine, consultation)
     else:
-        situation, advisor = explaining.handed_over(
-            file, draft, me, history, exports, as_of, rules, engine, consultation, tier
-        )
+        situation, advisor = handed_over(file, parts, rules, engine, consultation)
     if no_input:
         chosen = context.get_parameter_source("format_")
         format_ = "json" if chosen is click.core.ParameterSource.DEFAULT else format_
-        situation = situation or inputs.nothing_told(advisor.consultation.subject, advisor.vocabulary)
-        return _print_agenda(situation, advisor, format_, everything, colour, as_of)
-    interview = Interview(advisor, output.page(colour, everything=everything), as_of)
-    told = interview.run(as_told(situation) if situation else {"me": {"account": tier}} if tier else {})
-    told.setdefault("as_of", (as_of or inputs.today()).isoformat())  # what is counted is counted on this day
+        if situation is None:
+            nothing = inputs.nothing_told(advisor.consultation.subject, advisor.vocabulary)
+            situation = with_tier(nothing, parts.tier)
+        return _print_agenda(situation, advisor, format_, everything, colour, parts.as_of)
+    interview = Interview(advisor, output.page(colour, everything=everything), parts.as_of)
+    account: Told = {"me": {"account": parts.tier}} if parts.tier else {}
+    told = interview.run(as_told(situation) if situation else account)
+    day = parts.as_of or inputs.today()
+    told.setdefault("as_of", day.isoformat())  # what is counted is counted on this day
     if save is not None:
-        comment = f"Written by `advisor ask`; go on with `advisor {consultation}`."
+        comment = f"Written by `advisor ask`; go on with `advisor {command_for(advisor.consultation)}`."
         place_file(Path(save), as_yaml(told, comment), overwrite=force)
         click.echo(f"{save} is written.", err=True)
     page = output.page(colour, everything=everything)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
 from advisor.catalog.document import Document
-from advisor.shells import explaining, options, output
+from advisor.shells import options
+from advisor.shells.answering import Answering, answering_options
+from advisor.shells.handing import told_about
 
 _EPILOG = """\b
 Examples:
@@ -46,29 +47,13 @@ _FLAGS = "the options"
 )
 @click.option("--me", metavar="FILE", help="You: the part `me` of a prospect file.")
 @click.option("--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today.")
-@options.format_option("text", "json", "markdown")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["engage", "wait", "rethink", "let-go"]),
-    help="Exit with 1 where the verdict is this or more cautious.",
-)
-@click.option("--explain", is_flag=True, help="Show why as a tree, down to facts, their origin and passages.")
-@options.all_option("Show everything: all passages, advice and words to start from.")
-@options.engine_option()
-@options.rules_option()
-@options.colour_option()
+@answering_options("Show everything: all passages, advice and words to start from.")
 def follow_up(
     event: str | None,
     note: str | None,
     me: str | None,
     as_of: date | None,
-    format_: str,
-    fail_on: str | None,
-    explain: bool,
-    everything: bool,
-    engine: str,
-    rules: Path | None,
-    colour: output.Colour,
+    answering: Answering,
     **quick: Any,
 ) -> int:
     """Say what to do now that a request was accepted, ignored or declined, by when, and in which words.
@@ -78,13 +63,9 @@ def follow_up(
     with `--accepted`, `--ignored` or `--declined` instead.
     """
     file = _handed(event, quick)
-    told, advisor = explaining.told_about(
-        "follow-up", file, as_of, rules, engine, parts={"note": note, "me": me}
-    )
-    page = output.page(colour, everything=everything)
-    verdict = explaining.write_verdict(advisor, told, format_, page, explain=explain)
-    scale = advisor.names_to_ask_about(verdicts=True)
-    return int(fail_on in scale and scale.index(verdict) >= scale.index(fail_on))
+    parts = {"note": note, "me": me}
+    told, advisor = told_about("follow-up", file, as_of, answering.rules, answering.engine, parts)
+    return answering.write(advisor, told)
 
 
 def _handed(event: str | None, quick: dict[str, Any]) -> str | Document:

@@ -11,7 +11,8 @@ import click
 
 from advisor.shells import options, output
 from advisor.shells.new import check_free, place_file
-from advisor.shells.records import progress
+from advisor.shells.output import progress
+from advisor.shells.records import LONG_WORK
 
 if TYPE_CHECKING:
     from advisor.model.reading import Reading
@@ -59,7 +60,7 @@ def import_(
     if target is not None:
         check_free(target, overwrite=force)
     reader = RecordsReader(exports)
-    with progress(reader.size) as watch:
+    with progress("Reading", reader.size, shown_from=LONG_WORK) as watch:
         rows = reader.rows(watch)
         if target is None:
             for _ in rows:

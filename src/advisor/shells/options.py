@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import fields
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,24 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in older re
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a day such as 2026-11-21.", param, ctx)
+
+
+def collected(name: str, kind: type[Any], decorators: Sequence[Decorator]) -> Decorator:
+    """Several options, handed to the command as one argument `name`, which has a field for each."""
+    keys = [each.name for each in fields(kind)]
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def bundled(*args: Any, **given: Any) -> Any:
+            bundle = kind(**{key: given.pop(key) for key in keys})
+            return function(*args, **{name: bundle}, **given)
+
+        command: Callable[..., Any] = bundled
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
 
 
 class NamedAfterFlag(click.Option):

@@ -1,9 +1,14 @@
-"""Writing: on what page, in what colours, and to whom. Data goes to standard output and nothing else does."""
+"""Writing: on what page, in what colours, and to whom. Data goes to standard output and nothing else does.
+
+How far long work has come is shown on standard error, and on a terminal alone.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import click
@@ -30,6 +35,19 @@ def write(text: str) -> None:
 def write_json(text: str) -> None:
     """Write JSON to standard output, in UTF-8 whatever the terminal speaks, and no line end changed."""
     _echo(text.encode())
+
+
+@contextmanager
+def progress(label: str, size: int, *, shown_from: int = 0) -> Iterator[Callable[[int], None] | None]:
+    """Show on a terminal how far work of `size` has come; None elsewhere, and for less than `shown_from`.
+
+    What it gives takes how much was done since it was last called.
+    """
+    if size < shown_from or sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
+        yield bar.update
 
 
 def _echo(said: str | bytes) -> None:

@@ -12,20 +12,19 @@ import click
 from advisor.catalog.text import Document
 from advisor.errors import Complaint, RuleError
 from advisor.facts.kept import day_covered, history_of, with_told
+from advisor.facts.recorded import Window
 from advisor.model.history import History
 from advisor.model.records import Records
 from advisor.pacing import PACE, plan_for
 from advisor.shells import explaining, inputs, options, output
+from advisor.shells.answering import Answering, answering_options
 from advisor.shells.charts import Chart
 from advisor.shells.knowledge import advisor_for, load
-from advisor.shells.records import read_records
+from advisor.shells.records import holds_records, window
 
 if TYPE_CHECKING:
-    from advisor.report.layout import Page
     from advisor.wiring import Advisor
 
-_RECORDS = (".csv", ".tsv", ".zip")
-"""Endings of files that hold records."""
 _EPILOG = """\b
 Examples:
   advisor new history sent.yaml                       a file to fill in
@@ -46,29 +45,13 @@ Examples:
 )
 @click.option("--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today.")
 @click.option("--chart", metavar="FILE", help="Draw the days before into this file, .svg or .png.")
-@options.format_option("text", "json", "markdown")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["slow-down", "stop"]),
-    help="Exit with 1 where the verdict is this or worse.",
-)
-@click.option("--explain", is_flag=True, help="Show why as a tree, down to facts, their origin and passages.")
-@options.all_option("Show everything: all passages, advice and questions.")
-@options.engine_option()
-@options.rules_option()
-@options.colour_option()
+@answering_options("Show everything: all passages, advice and questions.")
 def pace(
     history: str,
     told: str | None,
     as_of: date | None,
     chart: str | None,
-    format_: str,
-    fail_on: str | None,
-    explain: bool,
-    everything: bool,
-    engine: str,
-    rules: Path | None,
-    colour: output.Colour,
+    answering: Answering,
 ) -> int:
     """Say whether your pace is all right, when the next request may go, and how many the week may hold.
 
@@ -78,12 +61,10 @@ def pace(
     asked about as of the day on which they were taken, unless --as-of says otherwise.
     """
     picture = None if chart is None else Chart.at(chart)
-    handed = _Handed(history, told, as_of, rules)
-    advisor = advisor_for(handed.base, engine, PACE)
-    page = output.page(colour, everything=everything)
-    verdict = _write(advisor, handed.history, format_, page, picture, explain=explain)
-    scale = advisor.names_to_ask_about(verdicts=True)
-    return int(fail_on in scale and scale.index(verdict) >= scale.index(fail_on))
+    handed = _Handed(history, told, as_of, answering.rules)
+    advisor = advisor_for(handed.base, answering.engine, PACE)
+    answering.check(advisor)
+    return answering.exit_code(advisor, _write(advisor, handed.history, answering, picture))
 
 
 class _Handed:
@@ -98,13 +79,14 @@ class _Handed:
         inputs.check_stdin(HISTORY=place, **{"--told": told})
         self.base, self._asked = load(rules, PACE)
         self._handed = inputs.Handed()
-        document = None if _is_records(place) else self._handed.document(place)
+        recorded = holds_records(place)
+        known = self._handed.records([Path(place)]) if recorded else None
+        document = None if recorded else self._handed.document(place)
         beside = self._handed.document(told)
-        told_in_file = document is not None and (place == inputs.STDIN or not _holds_rows(document))
-        if told_in_file or self._handed.complaints:
+        if known is None or self._handed.complaints:
             self.history = self._told(document, as_of)
         else:
-            self.history = self._recorded(read_records([Path(place)]), as_of)
+            self.history = self._recorded(known, as_of)
         if beside is not None:
             self.history = with_told(self.history, self._told(beside, self.history.as_of))
 
@@ -124,27 +106,14 @@ class _Handed:
             click.echo(
                 f"The records end on {ended}, so the days up to {day.isoformat()} are unknown.", err=True
             )
-        counted = {name: self._number(name, day) for name in ("answer_time", "judged_over")}
-        return history_of(records, day, **counted)
-
-    def _number(self, setting: str, day: date) -> int:
-        found = self._asked.on(day).settings.get(setting)
-        if found is None or not isinstance(found.value, int):
-            message = f"records are counted by the setting `{setting}`, which these rules lack"
-            hint = "add it to settings.yaml of the consultation, as a number of days"
+        counted = window(self.base, day)
+        if counted is None:
+            names = " and ".join(f"`{each.name}`" for each in fields(Window))
+            message = f"records are counted by the settings {names}, which these rules lack"
+            hint = "add them to settings.yaml of the consultation, as numbers of days"
             place = str(self._asked.rules[0].file if self._asked.rules else PACE)
             raise RuleError([Complaint(place, 0, 0, "unknown-setting", message, hint)])
-        return found.value
-
-
-def _is_records(place: str) -> bool:
-    """Whether `place` names records rather than a file that tells a history."""
-    return place != inputs.STDIN and (Path(place).is_dir() or Path(place).suffix.lower() in _RECORDS)
-
-
-def _holds_rows(document: Document) -> bool:
-    """Whether it is a list of requests with what became of them, which is read as records are."""
-    return isinstance(document.data, list) and any(isinstance(each, dict) for each in document.data)
+        return history_of(records, day, answer_time=counted.answer_time, judged_over=counted.judged_over)
 
 
 def _as_history(document: Document) -> Document:
@@ -157,19 +126,18 @@ def _as_history(document: Document) -> Document:
     return document
 
 
-def _write(
-    advisor: Advisor, told: History, format_: str, page: Page, picture: Chart | None, *, explain: bool
-) -> str:
+def _write(advisor: Advisor, told: History, answering: Answering, picture: Chart | None) -> str:
     """Write the verdict on `told` with the plan of the coming week, and give the verdict's name."""
     from advisor.facts.coming_week import daily_counts
     from advisor.report import coming_week
 
+    format_, page = answering.format_, answering.page
     verdict = advisor.receipt(told) if format_ == "json" else advisor.advise(told)
     plan = plan_for(advisor.knowledge_base, told, verdict)
     counts = daily_counts(told.sending, date.fromisoformat(verdict.as_of)) if told.sending else None
     if picture is not None:
         picture.write(counts, plan)
-    if explain and format_ != "json":
+    if answering.explain and format_ != "json":
         return explaining.write_verdict(advisor, told, format_, page, explain=True)
     if format_ == "json":
         from advisor.report.json import dumped, plain

@@ -1,13 +1,11 @@
-"""A user's own records for the commands that use them: the option, how far reading has come, and what to say.
+"""A user's own records for the commands that use them: the option, the reading, and what to say of it.
 
 How records are read is for `advisor.records`; what was not understood is shown in full by `advisor import`.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -17,6 +15,7 @@ import click
 
 from advisor.model.records import Records
 from advisor.shells import options
+from advisor.shells.output import progress
 
 if TYPE_CHECKING:
     from advisor.facts.recorded import Window
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from advisor.model.reading import FileReading, Reading
     from advisor.model.situation import Situation
 
-_LONG_WORK = 2 * 2**20
+LONG_WORK = 2 * 2**20
 """Bytes from which it is shown how far reading has come."""
 _LISTED = 2
 """Files about which a line is said; the rest are counted."""
@@ -52,7 +51,7 @@ def read_records(paths: Sequence[Path]) -> Records:
     from advisor.records import RecordsReader
 
     reader = RecordsReader(paths)
-    with progress(reader.size) as watch:
+    with progress("Reading", reader.size, shown_from=LONG_WORK) as watch:
         for _ in reader.rows(watch):
             pass
     reading = reader.reading()
@@ -88,26 +87,16 @@ def courtesy_titles(base: KnowledgeBase) -> frozenset[str]:
 
 
 def window(base: KnowledgeBase, day: date) -> Window | None:
-    """Over which time these rules count acceptance; None where they do not say."""
+    """Over which time these rules count acceptance, by settings of these names; None where one is missing."""
     from advisor.facts.recorded import Window
     from advisor.pacing import PACE
 
     if PACE not in base.consultations:
         return None
     settings = base.consultation(PACE).on(day).settings
-    told = [settings[name].value for name in ("answer_time", "judged_over") if name in settings]
-    days = [value for value in told if isinstance(value, int)]
-    return Window(*days) if len(days) == len(fields(Window)) else None
-
-
-@contextmanager
-def progress(size: int) -> Iterator[Callable[[int], None] | None]:
-    """Show on a terminal how far reading has come, where there is much to read."""
-    if size < _LONG_WORK or sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
-        yield bar.update
+    told = {each.name: settings[each.name].value for each in fields(Window) if each.name in settings}
+    days = {name: value for name, value in told.items() if isinstance(value, int)}
+    return Window(**days) if len(days) == len(fields(Window)) else None
 
 
 def in_short(reading: Reading) -> list[str]:

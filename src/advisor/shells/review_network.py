@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,17 +11,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.errors import Complaint, InputError
-from advisor.shells import explaining, inputs, options, output
+from advisor.reviewing import NETWORK, review
+from advisor.shells import inputs, options, output
+from advisor.shells.answering import Answering, answering_options
+from advisor.shells.handing import told_about
 from advisor.shells.knowledge import advisor_for, load
 from advisor.shells.new import check_free, place_file
 
 if TYPE_CHECKING:
+    from advisor.catalog.document import Document
     from advisor.model.network import NetworkReview
     from advisor.model.records import Connected, Records
-    from advisor.model.roster import Member, NetworkReport
+    from advisor.model.roster import NetworkReport
+    from advisor.model.vocabulary import Vocabulary
+    from advisor.report.layout import Page
     from advisor.wiring import Advisor
 
-_NETWORK = "network"
 _DESCRIBED = (".yaml", ".yml", ".json")
 """Endings of files that describe one connection, or the network, in your own words."""
 _MANY = 2_000
@@ -63,7 +66,6 @@ class _Verdicts(click.ParamType):  # type: ignore[type-arg]  # not generic in ol
 @click.option(
     "--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else that of the records."
 )
-@options.format_option("text", "csv", "markdown", "json")
 @click.option("--only", type=_Verdicts(), help="List people of these verdicts alone, such as engage,review.")
 @click.option(
     "--limit",
@@ -76,16 +78,14 @@ class _Verdicts(click.ParamType):  # type: ignore[type-arg]  # not generic in ol
     "--output", "target", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE instead."
 )
 @click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["engage", "review", "remove"]),
-    help="Exit with 1 where any verdict is this or further from `keep`.",
+@answering_options(
+    "Show everything: all passages, advice and questions, and people of every verdict.",
+    "text",
+    "csv",
+    "markdown",
+    "json",
+    fails="any verdict is this",
 )
-@click.option("--explain", is_flag=True, help="Show why as a tree; for a file that describes one subject.")
-@options.all_option("Show everything: all passages, advice and questions, and people of every verdict.")
-@options.engine_option()
-@options.rules_option()
-@options.colour_option()
 @click.pass_context
 def review_network(
     ctx: click.Context,
@@ -94,17 +94,11 @@ def review_network(
     network: str | None,
     safelist: str | None,
     as_of: date | None,
-    format_: str,
     only: tuple[str, ...] | None,
     limit: int,
     target: Path | None,
     force: bool,
-    fail_on: str | None,
-    explain: bool,
-    everything: bool,
-    engine: str,
-    rules: Path | None,
-    colour: output.Colour,
+    answering: Answering,
 ) -> int:
     """Say of your connections whom to keep, to get in touch with, to look over, or to let go, and why.
 
@@ -113,28 +107,33 @@ def review_network(
     your own word. A YAML or JSON file (or `-`) that describes one connection, or the network as a whole, is
     answered like any other question; `advisor new network` writes one to start from.
     """
-    page = output.page(colour, everything=everything)
     if len(exports) == 1 and (exports[0] == inputs.STDIN or exports[0].lower().endswith(_DESCRIBED)):
         _only_for(ctx, "an export", "network", "safelist", "only", "limit", "target", "force")
-        if format_ == "csv":
+        if answering.format_ == "csv":
             raise click.UsageError("--format csv is for an export.")
-        told, advisor = explaining.told_about(_NETWORK, exports[0], as_of, rules, engine, {"me": me})
-        worst = explaining.write_verdict(advisor, told, format_, page, explain=explain)
-        return _failed(advisor, fail_on, [worst])
+        rules, engine = answering.rules, answering.engine
+        told, advisor = told_about(NETWORK, exports[0], as_of, rules, engine, {"me": me})
+        return answering.write(advisor, told)
     _only_for(ctx, "a file that describes one subject", "explain")
     if target is not None:
         check_free(target, overwrite=force)
-    advisor, report = _reviewed(exports, me, network, safelist, as_of, rules, engine)
-    shown = _shown(advisor, only, everything=everything or format_ != "text")
+    own = _OwnFiles(me=me, network=network, safelist=safelist)
+    base, _ = load(answering.rules, NETWORK)
+    advisor = advisor_for(base, answering.engine, NETWORK)
+    answering.check(advisor)
+    shown = _shown(advisor, only, everything=answering.everything or answering.format_ != "text")
+    report = _reviewed(advisor, exports, own, as_of)
+    page = answering.page
     if target is not None:
-        page = replace(page, colour=colour == "always")
-    written = _rendered(report, advisor, page, format_, shown, limit)
+        page = replace(page, colour=answering.colour == "always")
+    written = _rendered(report, advisor, page, answering.format_, shown, limit)
     if target is None:
-        output.write_json(written) if format_ in ("json", "csv") else output.write(written)
+        output.write_json(written) if answering.format_ in ("json", "csv") else output.write(written)
     else:
         place_file(target, written, overwrite=force)
         click.echo(f"{target} is written", err=True)
-    return _failed(advisor, fail_on, [report.whole.verdict, *(v for v, n in report.counts.items() if n)])
+    people = (verdict for verdict, count in report.counts.items() if count)
+    return answering.exit_code(advisor, report.whole.verdict, *people)
 
 
 def _only_for(ctx: click.Context, what: str, *names: str) -> None:
@@ -160,51 +159,49 @@ def _shown(advisor: Advisor, only: tuple[str, ...] | None, *, everything: bool) 
     return only or (scale if everything else scale[1:])
 
 
-def _failed(advisor: Advisor, fail_on: str | None, verdicts: Sequence[str]) -> int:
-    scale = advisor.names_to_ask_about(verdicts=True)
-    return int(fail_on in scale and any(scale.index(each) >= scale.index(fail_on) for each in verdicts))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OwnFiles:
+    """What somebody tells beside an export, as files."""
+
+    me: str | None
+    network: str | None
+    safelist: str | None
 
 
 def _reviewed(
-    exports: tuple[str, ...],
-    me: str | None,
-    network: str | None,
-    safelist: str | None,
-    as_of: date | None,
-    rules: Path | None,
-    engine: str,
-) -> tuple[Advisor, NetworkReport]:
-    """The advisor, and the report on all that `exports` hold.
+    advisor: Advisor, exports: tuple[str, ...], own: _OwnFiles, as_of: date | None
+) -> NetworkReport:
+    """The report on all that `exports` hold.
 
     Raises:
         InputError: with all complaints about all files.
     """
     from advisor.facts.roster import roster
-    from advisor.reviewing import review
     from advisor.shells.records import read_records
 
-    inputs.check_stdin(**{"--me": me, "--network": network, "--safelist": safelist})
+    inputs.check_stdin(**{"--me": own.me, "--network": own.network, "--safelist": own.safelist})
     handed = inputs.Handed()
-    parts = {key: handed.document(place) for key, place in (("me", me), ("network", network)) if place}
-    stays = handed.note(safelist)
-    base, consultation = load(rules, _NETWORK)
-    told = _own_words(handed, parts, consultation.vocabulary)
+    named = {"me": own.me, "network": own.network}
+    parts = {key: handed.document(place) for key, place in named.items() if place is not None}
+    stays = handed.note(own.safelist)
+    told = _own_words(handed, parts, advisor.vocabulary)
     records = read_records([Path(each) for each in exports])
     _check_connections(records, exports)
     day = as_of or records.taken_on or inputs.today()
     if records.taken_on is not None and day > records.taken_on:
         click.echo(f"the records end on {records.taken_on}: what happened since is not in them", err=True)
-    people = roster(records, day, me=told.me, protected=_protected(stays, safelist, records.connections))
-    advisor = advisor_for(base, engine, _NETWORK)
-    with _watched(len(people.members)) as watch:
-        report = review(advisor, people, day, taken_on=records.taken_on, told=told.network, watch=watch)
-    return advisor, report
+    people = roster(records, day, me=told.me, protected=_protected(stays, own.safelist, records.connections))
+    with output.progress("Judging", len(people.members), shown_from=_MANY) as watch:
+        return review(advisor, people, day, taken_on=records.taken_on, told=told.network, watch=watch)
 
 
-def _own_words(handed: inputs.Handed, parts: dict[str, Any], vocabulary: Any) -> NetworkReview:
+def _own_words(
+    handed: inputs.Handed, parts: Mapping[str, Document | None], vocabulary: Vocabulary
+) -> NetworkReview:
     from advisor.catalog.text import Document
 
-    told: NetworkReview = handed.told(_NETWORK, Document("", {"network": {}}), vocabulary, parts)
+    given = {key: document for key, document in parts.items() if document is not None}
+    told: NetworkReview = handed.told(NETWORK, Document("", {"network": {}}), vocabulary, given)
     return told
 
 
@@ -229,24 +226,10 @@ def _protected(text: str | None, place: str | None, people: Sequence[Connected])
     return frozenset(each for entry in found for each in entry.places)
 
 
-@contextmanager
-def _watched(size: int) -> Iterator[Any]:
-    """Show on a terminal how far judging has come, where there are many."""
-    if size < _MANY or sys.stderr is None or not sys.stderr.isatty():
-        yield iter
-        return
-
-    def watch(members: Iterable[Member]) -> Iterator[Member]:
-        with click.progressbar(members, length=size, label="Judging", file=sys.stderr) as bar:
-            yield from bar
-
-    yield watch
-
-
 def _rendered(
     report: NetworkReport,
     advisor: Advisor,
-    page: Any,
+    page: Page,
     format_: str,
     shown: tuple[str, ...],
     limit: int,

@@ -9,7 +9,8 @@ import click
 from advisor.catalog.kinds import KINDS, schema_file
 from advisor.model.subject import PROSPECT, SUBJECTS
 from advisor.report.json import dumped, receipt_schema
-from advisor.shells import explaining, options, output
+from advisor.shells import options, output
+from advisor.shells.handing import asked_about
 from advisor.shells.knowledge import about
 from advisor.shells.lazy import LazyGroup
 from advisor.wiring import SHOULD_CONNECT, load_knowledge_base
@@ -102,7 +103,7 @@ def schema_text(kind: str, rules: Path | None, consultation: str) -> str:
         return _of_subject(kind, rules)
     from advisor.catalog.schemas import schema_of
 
-    base, asked = explaining.asked_about(rules, consultation)
+    base, asked = asked_about(rules, consultation)
     return dumped(schema_of(kind, base, asked))
 
 

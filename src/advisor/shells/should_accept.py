@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
-from advisor.shells import explaining, options, output
+from advisor.shells import options
+from advisor.shells.answering import Answering, answering_options
+from advisor.shells.handing import told_about
 
-SHOULD_ACCEPT = "should-accept"
 _EPILOG = """\b
 Examples:
   advisor should-accept ana.yaml
@@ -26,29 +26,13 @@ Examples:
 @click.option("--note", metavar="FILE", help="Their note, as plain text; an empty file: no note.")
 @click.option("--me", metavar="FILE", help="You: the part `me` of an invitation file.")
 @click.option("--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today.")
-@options.format_option("text", "json", "markdown")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["ask", "ignore", "decline", "report"]),
-    help="Exit with 1 where the verdict is this or worse.",
-)
-@click.option("--explain", is_flag=True, help="Show why as a tree, down to facts, their origin and passages.")
-@options.all_option("Show everything: all passages, advice and questions.")
-@options.engine_option()
-@options.rules_option()
-@options.colour_option()
+@answering_options("Show everything: all passages, advice and questions.")
 def should_accept(
     invitation: str,
     note: str | None,
     me: str | None,
     as_of: date | None,
-    format_: str,
-    fail_on: str | None,
-    explain: bool,
-    everything: bool,
-    engine: str,
-    rules: Path | None,
-    colour: output.Colour,
+    answering: Answering,
 ) -> int:
     """Say whether to accept an invitation that you received, and how to answer it.
 
@@ -57,8 +41,5 @@ def should_accept(
     the place of those in the file.
     """
     parts = {"note": note, "me": me}
-    told, advisor = explaining.told_about(SHOULD_ACCEPT, invitation, as_of, rules, engine, parts)
-    page = output.page(colour, everything=everything)
-    verdict = explaining.write_verdict(advisor, told, format_, page, explain=explain)
-    scale = advisor.names_to_ask_about(verdicts=True)
-    return int(fail_on in scale and scale.index(verdict) >= scale.index(fail_on))
+    told, advisor = told_about("should-accept", invitation, as_of, answering.rules, answering.engine, parts)
+    return answering.write(advisor, told)

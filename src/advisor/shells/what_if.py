@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from advisor.model.subject import PROSPECT
 from advisor.shells import explaining, options, output
 from advisor.shells.explain import unknown
+from advisor.shells.handing import Parts, article, asked_about, handed_over, prospect_options
 from advisor.wiring import SHOULD_CONNECT
 
 _EPILOG = """\b
@@ -21,7 +21,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Say what would lead to another verdict.")
-@explaining.prospect_options()
+@prospect_options()
 @options.consultation_option("One that is asked about a prospect.", SHOULD_CONNECT)
 @click.option("--want", metavar="VERDICT", help="The verdict that is wanted; else the most willing one.")
 @options.format_option("text", "json", "markdown")
@@ -31,12 +31,7 @@ Examples:
 @options.colour_option()
 def what_if(
     prospect: str,
-    draft: str | None,
-    me: str | None,
-    history: str | None,
-    exports: tuple[Path, ...],
-    tier: str | None,
-    as_of: date | None,
+    parts: Parts,
     consultation: str,
     want: str | None,
     format_: str,
@@ -50,15 +45,13 @@ def what_if(
     Each set is tried by deciding again, the note with its edits read again. Nothing is suggested that would
     be a lie: nobody can decide to have met, but one can go to an event.
     """
-    _, asked = explaining.asked_about(rules, consultation)
+    _, asked = asked_about(rules, consultation)
     if asked.subject != PROSPECT:
         raise click.UsageError(
             f"What is tried here are actions, which change prospect files; `{consultation}` is asked about "
-            f"{explaining.article(asked.subject)}. Its findings say what to do."
+            f"{article(asked.subject)}. Its findings say what to do."
         )
-    situation, advisor = explaining.handed_over(
-        prospect, draft, me, history, exports, as_of, rules, engine, consultation, tier
-    )
+    situation, advisor = handed_over(prospect, parts, rules, engine, consultation)
     names = advisor.names_to_ask_about(verdicts=True)
     if want is not None and want not in names:
         raise unknown("verdict", want, names)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
 from advisor.shells import explaining, options, output
 from advisor.shells.explain import unknown
+from advisor.shells.handing import Parts, file_options, handed_over
 from advisor.wiring import SHOULD_CONNECT
 
 _EPILOG = """\b
@@ -22,7 +22,7 @@ Examples:
 
 @click.command(epilog=_EPILOG, short_help="Say why a rule does not hold, or why not another verdict.")
 @click.argument("rule", required=False)
-@explaining.file_options()
+@file_options()
 @options.consultation_option("The consultation that is asked; FILE is about its subject.", SHOULD_CONNECT)
 @click.option("--verdict", metavar="VERDICT", help="Ask why the verdict is not this one.")
 @options.format_option("text", "json", "markdown")
@@ -33,12 +33,7 @@ Examples:
 def why_not(
     rule: str | None,
     file: str | None,
-    draft: str | None,
-    me: str | None,
-    history: str | None,
-    exports: tuple[Path, ...],
-    tier: str | None,
-    as_of: date | None,
+    parts: Parts,
     consultation: str,
     verdict: str | None,
     format_: str,
@@ -60,9 +55,7 @@ def why_not(
     if rule is None or file is None:
         wanted = "FILE" if verdict is not None else "RULE and FILE"
         raise click.UsageError(f"Missing {wanted}: advisor why-not RULE FILE, or --verdict VERDICT FILE.")
-    situation, advisor = explaining.handed_over(
-        file, draft, me, history, exports, as_of, rules, engine, consultation, tier
-    )
+    situation, advisor = handed_over(file, parts, rules, engine, consultation)
     names = advisor.names_to_ask_about(situation.as_of, verdicts=verdict is not None)
     rule = advisor.present_name(rule)
     if rule not in names:

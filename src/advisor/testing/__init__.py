@@ -19,10 +19,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from advisor.testing.about_events import events
+    from advisor.testing.about_goals import goals
+    from advisor.testing.about_histories import histories, rows, sending_histories
+    from advisor.testing.about_invitations import invitations
+    from advisor.testing.about_networks import network_reviews, networks
     from advisor.testing.case_facts import contradictions, every_value, facts
     from advisor.testing.changes import renamings, reordered, with_a_rule_that_never_holds
     from advisor.testing.check import check_all_laws, check_law
-    from advisor.testing.histories import histories, rows, sending_histories
     from advisor.testing.lawbook import LAWS, Good, Law, never_worse_law
     from advisor.testing.laws import (
         a_case_never_influences_the_next,
@@ -62,7 +66,11 @@ _HOMES = {
     "check": ("check_all_laws", "check_law"),
     "planting": ("PlantedDraft", "drafts"),
     "case_facts": ("contradictions", "every_value", "facts"),
-    "histories": ("histories", "rows", "sending_histories"),
+    "about_events": ("events",),
+    "about_goals": ("goals",),
+    "about_invitations": ("invitations",),
+    "about_networks": ("network_reviews", "networks"),
+    "about_histories": ("histories", "rows", "sending_histories"),
     "lawbook": ("LAWS", "Good", "Law", "never_worse_law"),
     "laws": (
         "a_case_never_influences_the_next", "a_receipt_gives_itself_again",
@@ -81,9 +89,10 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "LAWS", "Catalog", "Good", "Law", "Person", "PlantedDraft", "RulesUnderTest", "Story",
     "a_case_never_influences_the_next", "a_receipt_gives_itself_again",
-    "a_rule_that_never_holds_changes_nothing", "another_name_changes_nothing", "as_consultation", "as_json",
-    "as_yaml", "cases", "catalogs", "check_all_laws", "check_law", "conditions", "consultations",
-    "contradictions", "drafts", "engines_agree", "every_value", "facts", "histories", "never_worse",
+    "a_rule_that_never_holds_changes_nothing", "another_name_changes_nothing", "as_consultation",
+    "as_json", "as_yaml", "cases", "catalogs", "check_all_laws", "check_law", "conditions",
+    "consultations", "contradictions", "drafts", "engines_agree", "events", "every_value", "facts",
+    "goals", "histories", "invitations", "network_reviews", "networks", "never_worse",
     "never_worse_law", "people", "plain", "prospect_files", "renamings", "reordered", "rows", "rules",
     "sending_histories", "shipped_knowledge", "should_connect", "situations", "stories",
     "telling_more_stays_within_what_was_possible", "the_order_of_rules_changes_nothing",

@@ -27,9 +27,9 @@ from advisor.model.situation import (
     Shared,
     Situation,
 )
+from advisor.testing.about_histories import MOST, counts, days_before, sending_histories
 from advisor.testing.case_facts import edges
 from advisor.testing.filler import filler
-from advisor.testing.histories import MOST, counts, days_before, sending_histories
 from advisor.testing.parts import maybe, option_at, several, some
 from advisor.testing.persons import Person, people
 from advisor.testing.planting import PlantedDraft, planted, sign_sentences

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.model.case import Case
@@ -19,6 +19,7 @@ from advisor.verdict.analysis import RuleAnalysis
 from advisor.verdict.findings import FindingWriter, References
 from advisor.verdict.network import State
 from advisor.verdict.questions import open_questions
+from advisor.verdict.remembering import Inferred, Memory
 from advisor.verdict.robustness import turning_points
 from advisor.verdict.wording import plain
 
@@ -30,27 +31,6 @@ if TYPE_CHECKING:
 
 BEARING: tuple[EffectKind, ...] = ("concern", "ground")
 """Kinds of effects that bear on the verdict."""
-_INFERENCES_KEPT = 512
-"""Inferences that are remembered; each holds all facts of a case."""
-
-
-class Inferred(Protocol):
-    """What the decision needs of an inference; see `advisor.inference.engine.Inference`."""
-
-    @property
-    def facts(self) -> Mapping[str, FactValue]:
-        """Given facts and settled conclusions."""
-        ...
-
-    @property
-    def held(self) -> frozenset[str]:
-        """Ids of the rules that hold."""
-        ...
-
-    @property
-    def blocked(self) -> Mapping[str, tuple[int, ...]]:
-        """Places of the exceptions that block a rule whose condition is true."""
-        ...
 
 
 class Infers(Protocol):
@@ -71,8 +51,10 @@ class Decider:
         self._engine = engine
         self.analysis = RuleAnalysis(self.consultation)
         self._references = References(self.consultation, self.library)
-        # Of a list of people, most have the same few facts: what follows from them is inferred once.
-        self._remembered = lru_cache(maxsize=_INFERENCES_KEPT)(lambda facts: engine.infer(dict(facts)))
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory(self.analysis, self._engine.infer)
 
     @cached_property
     def standings(self) -> StandingMaker:
@@ -85,9 +67,9 @@ class Decider:
         """What the engine infers from the facts of `case`."""
         return self._engine.infer(case.facts)
 
-    def inferred(self, facts: frozenset[tuple[str, FactValue]]) -> Inferred:
-        """What the engine infers from `facts`, found again where the same were asked about lately."""
-        return self._remembered(facts)
+    def inferred(self, facts: Mapping[str, FactValue]) -> Inferred:
+        """The same from `facts`, found again where facts were asked about that the rules treat alike."""
+        return self._memory.infer(facts)
 
     def verdict_of(self, facts: Mapping[str, FactValue]) -> str:
         """The bare verdict for given facts."""
@@ -134,7 +116,7 @@ class Decider:
 
     def brief(self, case: Case, as_of: date) -> Brief:
         """The verdict on `case` with what was found, without what could still change it."""
-        return self._brief(case, as_of, self.inferred(frozenset(case.facts.items())))
+        return self._brief(case, as_of, self.inferred(case.facts))
 
     def _brief(self, case: Case, as_of: date, inference: Inferred) -> Brief:
         verdict = self.analysis.verdict_in(inference.held)

@@ -61,7 +61,7 @@ class StandingMaker:
 
     def _find_missing(self, told: frozenset[tuple[str, FactValue]]) -> tuple[str, ...]:
         """The questions on whose answers most undecided grounds hang; of equals, the vocabulary's first."""
-        inferred = self._decider.inferred(told)
+        inferred = self._decider.inferred(dict(told))
         facts, analysis = inferred.facts, self._decider.analysis
         hanging: Counter[str] = Counter()
         for rule in self._grounds:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from advisor.records.lists import FORMATS
-from advisor.shells import explaining, inputs, options, output
+from advisor.shells import inputs, options, output
 from advisor.shells.batch import lists
 from advisor.shells.batch.run import FIRST, Answer, Question, run
+from advisor.shells.handing import Parts, part_options
 
 _EPILOG = """\b
 Examples:
@@ -39,7 +39,7 @@ be evaluated, or with --strict any entry could not; nothing is written then. 130
 
 @click.command(epilog=_EPILOG, short_help="Sort a list of people by who deserves a note.")
 @click.argument("people", metavar="LIST")
-@explaining.part_options()
+@part_options()
 @click.option(
     "--input-format", type=click.Choice(FORMATS), help="What LIST is; else by its name or its content."
 )
@@ -70,12 +70,7 @@ be evaluated, or with --strict any entry could not; nothing is written then. 130
 def batch(
     context: click.Context,
     people: str,
-    draft: str | None,
-    me: str | None,
-    history: str | None,
-    exports: tuple[Path, ...],
-    tier: str | None,
-    as_of: date | None,
+    parts: Parts,
     input_format: Any,
     places: tuple[str, ...],
     map_file: str | None,
@@ -103,17 +98,12 @@ def batch(
     target = None if target == inputs.STDIN else target
     if target is not None and Path(target).resolve() == Path(people).resolve():
         raise click.UsageError("--output names LIST itself, which would be lost.")
-    inputs.check_stdin(LIST=people, **{"--draft": draft, "--me": me, "--history": history})
+    inputs.check_stdin(LIST=people, **parts.named)
     question = Question(
         place=people,
         wanted=lists.wanted(places, map_file, guess=not no_guess),
         input_format=input_format,
-        draft=draft,
-        me=me,
-        history=history,
-        exports=exports,
-        tier=tier,
-        as_of=as_of,
+        parts=parts,
         rules=rules,
         engine=engine,
         jobs=jobs,

@@ -8,10 +8,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -30,10 +28,11 @@ from advisor.records.mapping import Wanted
 from advisor.report import batch as report
 from advisor.report.json import plain
 from advisor.report.layout import Page
-from advisor.shells import inputs, output, records
+from advisor.shells import inputs, output
 from advisor.shells.batch import lists
 from advisor.shells.batch.journal import Journal
 from advisor.shells.batch.work import Recorder, Task, decided
+from advisor.shells.handing import Parts, ReadParts
 from advisor.shells.knowledge import advisor_for, load
 from advisor.shells.main import USAGE
 from advisor.shells.placing import replace_file_in_pieces
@@ -62,12 +61,8 @@ class Question:
     """The list, or `-`."""
     wanted: Wanted
     input_format: Format | None
-    draft: str | None
-    me: str | None
-    history: str | None
-    exports: tuple[Path, ...]
-    tier: str | None
-    as_of: date | None
+    parts: Parts
+    """What holds for everybody."""
     rules: Path | None
     engine: str
     jobs: int
@@ -135,34 +130,27 @@ def run(question: Question, answer: Answer) -> int:
 
 
 def _for_all(question: Question, base: KnowledgeBase) -> _ForAll:
-    handed = inputs.Handed()
-    history = question.history
-    recorded = history is not None and records.holds_records(history)
-    note, me, sent, known = (
-        handed.note(question.draft),
-        handed.document(question.me),
-        None if recorded else handed.history(history),
-        handed.records([*question.exports, *([Path(history)] if recorded and history else [])]),
-    )
+    handed, options = inputs.Handed(), question.parts
+    read = ReadParts.of(options, handed)
     consultation = base.consultation(SHOULD_CONNECT)
     nobody = Document(question.place, {"prospect": {"name": inputs.NOBODY}})
     told = handed.situation(
-        nobody, consultation.vocabulary, note=note, me=me, history=sent, as_of=question.as_of
+        nobody, consultation.vocabulary, note=read.note, me=read.me, history=read.sending, as_of=options.as_of
     )
-    given = {"me": question.me, "sending": history, "draft": question.draft}
+    given = {"me": options.me, "sending": options.history, "draft": options.draft}
     parts = {key: getattr(told, key) for key, place in given.items() if place is not None}
     own = told.me or Me()
     most = consultation.settings.get(_MOST_NOTES)
-    if (question.tier or own.account) != "free" or most is None:
-        return _ForAll(parts, known)
+    if (options.tier or own.account) != "free" or most is None:
+        return _ForAll(parts, read.known)
     assert isinstance(most.value, int)  # noqa: S101 - it counts notes
-    return _ForAll(parts, known, max(0, most.value - (own.notes_this_month or 0)))
+    return _ForAll(parts, read.known, max(0, most.value - (own.notes_this_month or 0)))
 
 
 def _task(question: Question, base: KnowledgeBase, people: PeopleList, for_all: _ForAll) -> Task:
     today = inputs.today()
     # Where no entry can name a day of its own, all are asked about on the same.
-    as_of = question.as_of if _names_days(people) else question.as_of or today
+    as_of = question.parts.as_of if _names_days(people) else question.parts.as_of or today
     return Task(
         base=base,
         engine=question.engine,
@@ -170,8 +158,8 @@ def _task(question: Question, base: KnowledgeBase, people: PeopleList, for_all: 
         columns=people.columns,
         words=list_names().words,
         parts=for_all.parts,
-        people=sum(1 for _ in people.entries()) if question.draft is not None else None,
-        tier=question.tier,
+        people=sum(1 for _ in people.entries()) if question.parts.draft is not None else None,
+        tier=question.parts.tier,
         as_of=as_of,
         today=today,
         known=for_all.known,
@@ -207,12 +195,7 @@ def _decide(task: Task, people: PeopleList, journal: Journal, jobs: int) -> None
     if done:
         click.echo(f"Going on behind entry {done:,}.", err=True)
     with contextlib.ExitStack() as stack:
-        watch: Callable[[int], None] | None = None
-        if sys.stderr is not None and sys.stderr.isatty():
-            size = people.source.size
-            watch = stack.enter_context(
-                click.progressbar(length=size, label="Deciding", file=sys.stderr)
-            ).update
+        watch = stack.enter_context(output.progress("Deciding", people.source.size))
         entries = (entry for entry in people.entries(watch) if entry.number > done)
         chunks = stack.enter_context(contextlib.closing(decided(task, entries, jobs)))
         try:

@@ -26,7 +26,7 @@ from advisor.records.list_entries import EntryReader
 from advisor.records.list_names import CellWords
 from advisor.records.lists import Entry
 from advisor.records.mapping import Column
-from advisor.shells.explaining import with_tier
+from advisor.shells.handing import with_tier
 from advisor.shells.records import courtesy_titles, window
 from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName
 

@@ -1,6 +1,6 @@
-"""A strategy for records of connections: people of few names, with and without addresses.
+"""Strategies for records of connections, and for what they tell of one of them or of all.
 
-Names repeat, so that whoever is told apart by name alone is sometimes two people.
+People have few names, with and without addresses: whoever is told apart by name alone is sometimes two.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from advisor.facts.roster import roster
+from advisor.model.network import NetworkReview
 from advisor.model.records import Connected, Exchange, Invited, Records, Remark, Self, Stay
 
 DAY = date(2026, 11, 20)
@@ -80,3 +82,10 @@ def networks(*, messages: bool | None = None) -> st.SearchStrategy[Records]:
         remarks=st.lists(remarks, max_size=3).map(tuple),
         positions=st.just((Stay(place="Oriel Retail"),)),
     )
+
+
+@st.composite
+def network_reviews(draw: st.DrawFn) -> NetworkReview:
+    """What records of connections tell about one of them, or about the network as a whole."""
+    people = roster(draw(networks()), DAY)
+    return draw(st.sampled_from([people.whole, *(each.told for each in people.members)]))

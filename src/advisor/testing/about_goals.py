@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from advisor.model.goals import COUNTED, Goal, Goals, Period
+from advisor.testing.about_histories import days_before
 from advisor.testing.filler import filler
-from advisor.testing.histories import days_before
 from advisor.testing.parts import maybe, several, some
 from advisor.testing.storytelling import DAYS
 

@@ -1,0 +1,42 @@
+"""Rows of a CSV table that a spreadsheet opens as they are: it shows every cell, and reckons with none.
+
+Lines come one by one, since a table may be longer than memory; what stands in the cells is for whoever calls.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How cells begin that a spreadsheet would take for a formula."""
+
+
+def lines(rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
+    r"""Each of `rows` as a line of CSV with quotes where they are needed; the first may be a header.
+
+    >>> list(lines([("name", "count"), ("=1+1", 2)]))
+    ['name,count\n', "'=1+1,2\n"]
+    """
+    written: list[str] = []
+    writer = csv.writer(_Lines(written), lineterminator="\n")
+    for row in rows:
+        writer.writerow([_safe(cell) if isinstance(cell, str) else cell for cell in row])
+        yield "".join(written)
+        written.clear()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+class _Lines:
+    """Where a writer of CSV puts its lines."""
+
+    def __init__(self, into: list[str]) -> None:
+        self._into = into
+
+    def write(self, text: str, /) -> int:
+        """Take what is written."""
+        self._into.append(text)
+        return len(text)

@@ -1,0 +1,222 @@
+"""What was handed over: a file about some subject, parts in place of its own, and an advisor for it.
+
+The options for such parts are collected here and handed on as one `Parts`; how files are read `inputs` knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from advisor.model.situation import Me
+from advisor.model.subject import PROSPECT, SUBJECTS
+from advisor.shells import inputs, options, records
+from advisor.shells.knowledge import advisor_for, load, named
+from advisor.wiring import SHOULD_CONNECT, load_knowledge_base
+
+if TYPE_CHECKING:
+    from advisor.catalog.document import Document
+    from advisor.model.knowledge_base import KnowledgeBase
+    from advisor.model.records import Records
+    from advisor.model.rule import Consultation
+    from advisor.wiring import Advisor
+
+_Told = TypeVar("_Told")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What options put in the place of parts of a file, as `part_options` collects it."""
+
+    draft: str | None = None
+    """Where the note stands; this and the next two name files, or `-`."""
+    me: str | None = None
+    history: str | None = None
+    """Where the sending stands: the part of a file, a list of days, or records."""
+    exports: tuple[Path, ...] = ()
+    """Records of the person's own."""
+    tier: str | None = None
+    """The kind of account."""
+    as_of: date | None = None
+    """The day of asking."""
+
+    @property
+    def named(self) -> dict[str, str | None]:
+        """The options that name one file, with what they name."""
+        return {"--draft": self.draft, "--me": self.me, "--history": self.history}
+
+    @property
+    def recorded(self) -> bool:
+        """Whether `--history` names records rather than the part of a file."""
+        return self.history is not None and records.holds_records(self.history)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParts:
+    """Parts, read; what could not be read is complained about by whoever read it."""
+
+    note: str | None
+    me: Document | None
+    sending: Document | None
+    known: Records | None
+    """The person's own records, that of `--history` among them."""
+
+    @classmethod
+    def of(cls, parts: Parts, handed: inputs.Handed) -> ReadParts:
+        """Read `parts`, with complaints added to those of `handed`."""
+        own = [Path(parts.history)] if parts.recorded and parts.history else []
+        return cls(
+            handed.note(parts.draft),
+            handed.document(parts.me),
+            None if own else handed.history(parts.history),
+            handed.records([*parts.exports, *own]),
+        )
+
+
+def prospect_options() -> options.Decorator:
+    """PROSPECT, and the options that put other parts in its place."""
+    return _file_and_parts("prospect", required=True)
+
+
+def file_options() -> options.Decorator:
+    """FILE, which is about the subject of whichever consultation, and the options for parts of it."""
+    return _file_and_parts("file", required=False)
+
+
+def _file_and_parts(name: str, *, required: bool) -> options.Decorator:
+    def decorate(function: Any) -> Any:
+        return click.argument(name, required=required)(part_options()(function))
+
+    return decorate
+
+
+def part_options() -> options.Decorator:
+    """The options that put other parts in the place of a prospect's own, handed on as one `parts`."""
+    each = (
+        click.option("--draft", metavar="FILE", help="The note, as plain text; an empty file: no note."),
+        click.option("--me", metavar="FILE", help="You: the part `me` of a prospect file."),
+        click.option(
+            "--history",
+            metavar="FILE",
+            help="Your sending: the part `sending`, a list of dates, or a history or export.",
+        ),
+        records.export_option(),
+        options.tier_option(),
+        click.option("--as-of", type=options.Day(), help="Ask as on this day, year-month-day; else today."),
+    )
+    return options.collected("parts", Parts, each)
+
+
+def handed_over(
+    file: str, parts: Parts, rules: Path | None, engine: str, consultation: str = SHOULD_CONNECT
+) -> tuple[Any, Advisor]:
+    """What was handed over about the subject of `consultation`, and an advisor for it.
+
+    What is told of a prospect is filled in from records of the person's own.
+
+    Raises:
+        InputError: with all complaints about all files.
+        click.UsageError: where files about the subject have no such part.
+    """
+    inputs.check_stdin(FILE=file, **parts.named)
+    base, asked = asked_about(rules, consultation)
+    if asked.subject != PROSPECT:
+        return _of_another_subject(file, parts, rules, engine, asked)
+    handed = inputs.Handed()
+    document, read = handed.document(file), ReadParts.of(parts, handed)
+    situation = handed.situation(
+        document, asked.vocabulary, note=read.note, me=read.me, history=read.sending, as_of=parts.as_of
+    )
+    if parts.recorded:  # what an option gives takes the place of what the file says
+        situation = replace(situation, sending=None)
+    if read.known is not None:
+        situation = records.filled(situation, read.known, base)
+    return with_tier(situation, parts.tier), advisor_for(base, engine, consultation)
+
+
+def with_tier(told: _Told, tier: str | None) -> _Told:
+    """`told` with the kind of account that an option named; as it is where none did."""
+    if tier is None:
+        return told
+    of_any_subject: Any = told  # whose part `me` is the same wherever there is one
+    changed: _Told = replace(of_any_subject, me=replace(of_any_subject.me or Me(), account=tier))
+    return changed
+
+
+def _of_another_subject(
+    file: str, parts: Parts, rules: Path | None, engine: str, asked: Consultation
+) -> tuple[Any, Advisor]:
+    """What a file tells of something else than a prospect.
+
+    Raises:
+        click.UsageError: where files about the subject have no such part.
+    """
+    keys = {"--draft": "note", "--me": "me", "--history": "sending"}
+    given = {option: (keys[option], place) for option, place in parts.named.items() if place is not None}
+    more = {"--export": "exports"} if parts.exports else {}
+    more |= {"--tier": "me"} if parts.tier is not None else {}
+    there = {each.name for each in fields(SUBJECTS[asked.subject].model)}
+    for option, key in ({option: key for option, (key, _) in given.items()} | more).items():
+        if key not in there:
+            about = article(asked.subject)
+            raise click.UsageError(f"`{asked.id}` is asked about {about}, which has no part for {option}.")
+    told, advisor = told_about(asked.id, file, parts.as_of, rules, engine, dict(given.values()))
+    return with_tier(told, parts.tier), advisor
+
+
+def asked_about(rules: Path | None, consultation: str) -> tuple[KnowledgeBase, Consultation]:
+    """The rules and the consultation that somebody names with `--consultation`.
+
+    Raises:
+        RuleError: where the rules are wrong.
+        UnknownName: where they have no such consultation.
+    """
+    if consultation == SHOULD_CONNECT:
+        return load(rules)
+    base = load_knowledge_base(rules)
+    return base, named(base, consultation)
+
+
+def article(subject: str) -> str:
+    """A subject, or a file about one, with its article.
+
+    >>> article("invitation"), article("history file"), article("goals")
+    ('an invitation', 'a history file', 'goals')
+    """
+    return subject if subject.endswith("s") else f"{'an' if subject[0] in 'aeiou' else 'a'} {subject}"
+
+
+def told_about(
+    consultation: str,
+    file: str | Document,
+    as_of: date | None,
+    rules: Path | None,
+    engine: str,
+    parts: Mapping[str, str | None] | None = None,
+) -> tuple[Any, Advisor]:
+    """What a file tells about the subject of `consultation`, and an advisor for it.
+
+    `file` names the file, or is a document made of what options say.
+    `parts` names the files of parts that take the place of the file's own, by their keys; a `note` is plain
+    text.
+
+    Raises:
+        InputError: with all complaints about all files.
+        RuleError: where the rules are wrong or have no such consultation.
+    """
+    named = {key: place for key, place in (parts or {}).items() if place is not None}
+    place = file if isinstance(file, str) else None
+    inputs.check_stdin(FILE=place, **{f"--{key}": place for key, place in named.items()})
+    handed = inputs.Handed()
+    document = handed.document(file) if isinstance(file, str) else file
+    given = {
+        key: handed.note(place) if key == "note" else handed.document(place) for key, place in named.items()
+    }
+    base, asked = load(rules, consultation)
+    told = handed.told(asked.subject, document, asked.vocabulary, given, as_of)
+    return told, advisor_for(base, engine, consultation)

@@ -28,7 +28,7 @@ def test_the_session_in_the_readme_is_what_the_program_prints(monkeypatch: pytes
     sessions = re.findall(
         r"<!-- output: advisor ([^\n]*?) -->\n```console\n\$ [^\n]*\n(.*?)\n```", README, re.DOTALL
     )
-    assert len(sessions) == 2
+    assert len(sessions) == 5
     for arguments, shown in sessions:
         done = CliRunner().invoke(cli, arguments.split())
         assert done.exit_code == 0

@@ -226,4 +226,6 @@ def _lengths(value: object, path: DataPath) -> Iterator[_Found]:
             yield from _lengths(each, (*path, at))
     elif hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
-            yield from _lengths(getattr(value, name), (*path, name))
+            inner = getattr(value, name)
+            if inner is not None and not isinstance(inner, int):
+                yield from _lengths(inner, (*path, name))

@@ -8,15 +8,18 @@ a property holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from advisor.model.marks import Choice, Day, Filled, Listed, Moment, Percent, Shorthand, Within
 from advisor.model.vocabulary import Vocabulary
+
+_Reader = Callable[[object, Vocabulary], Any]
+"""Reads one value, or raises `NotPlain`."""
 
 
 class NotPlain(Exception):
@@ -31,13 +34,10 @@ def build(model: type[Any], data: object, vocabulary: Vocabulary) -> Any:
     """
     if not isinstance(data, Mapping):
         raise NotPlain
-    hints = _hints(model)  # type: ignore[arg-type]  # a class is hashable, whatever the stubs think
-    if not data.keys() <= hints.keys():
+    readers, needed = _readers(model)  # type: ignore[arg-type]  # a class is hashable, whatever the stubs think
+    if not data.keys() <= readers.keys() or not needed <= data.keys():
         raise NotPlain
-    values = {name: _value(hints[name], value, vocabulary) for name, value in data.items()}
-    if any(each.default is MISSING and each.name not in values for each in fields(model)):
-        raise NotPlain
-    return model(**values)
+    return model(**{name: readers[name](value, vocabulary) for name, value in data.items()})
 
 
 class NoSuchPlace(Exception):
@@ -90,7 +90,7 @@ def value_at(place: Place, data: object, vocabulary: Vocabulary) -> Any:
     Raises:
         NotPlain: where the data does not fit.
     """
-    return _value(place.hint, data, vocabulary)
+    return _reader_of(place.hint)(data, vocabulary)
 
 
 def class_in(hint: Any) -> Any:
@@ -114,43 +114,92 @@ def _hints(model: type[Any]) -> dict[str, Any]:
     return {each.name: hints[each.name] for each in fields(model)}
 
 
-def _value(hint: Any, value: object, vocabulary: Vocabulary) -> Any:
+@lru_cache(maxsize=64)
+def _readers(model: type[Any]) -> tuple[dict[str, _Reader], frozenset[str]]:
+    """For each field of `model` what reads its value, and the fields that have to be there."""
+    hints = _hints(model)  # type: ignore[arg-type]  # a class is hashable, whatever the stubs think
+    readers = {name: _reader_of(hint) for name, hint in hints.items()}
+    return readers, frozenset(each.name for each in fields(model) if each.default is MISSING)
+
+
+def _reader_of(hint: Any) -> _Reader:
+    """What reads a value that is annotated so. Annotations are looked into once, not for each value."""
     origin = get_origin(hint)
     if origin is Annotated:
-        return _marked(hint, value, vocabulary)
+        return _marked_reader(hint)
     if origin in (Union, UnionType):
-        inner = [each for each in get_args(hint) if each is not NoneType]
-        if value is None:
-            return _allowed(None, len(inner) < len(get_args(hint)))
-        return _value(inner[0], value, vocabulary) if len(inner) == 1 else _allowed(value, fits=False)
+        return _union_reader(get_args(hint))
     if origin is tuple:
-        item = get_args(hint)[0]
-        if not isinstance(value, list | tuple):
-            raise NotPlain
-        return tuple(_value(item, each, vocabulary) for each in value)
+        item = _reader_of(get_args(hint)[0])
+
+        def read_items(value: object, vocabulary: Vocabulary) -> Any:
+            if not isinstance(value, list | tuple):
+                raise NotPlain
+            return tuple([item(each, vocabulary) for each in value])
+
+        return read_items
     if hasattr(hint, "__dataclass_fields__"):
-        return build(hint, value, vocabulary)
+        return partial(build, hint)
     # `type(...) is`: a bool is an int to isinstance, and is not one to a person.
-    return _allowed(value, type(value) is hint)
+    return lambda value, _: _allowed(value, type(value) is hint)
 
 
-def _marked(hint: Any, value: object, vocabulary: Vocabulary) -> Any:
+def _union_reader(kinds: tuple[Any, ...]) -> _Reader:
+    inner = [each for each in kinds if each is not NoneType]
+    optional = len(inner) < len(kinds)
+    one = _reader_of(inner[0]) if len(inner) == 1 else None
+
+    def read(value: object, vocabulary: Vocabulary) -> Any:
+        if value is None or one is None:
+            return _allowed(value, value is None and optional)
+        return one(value, vocabulary)
+
+    return read
+
+
+def _marked_reader(hint: Any) -> _Reader:
     inner, *marks = get_args(hint)
+    before: list[Callable[[object], object]] = []
+    last: _Reader | None = None
     for mark in reversed(marks):
-        if isinstance(mark, Choice):
-            return _allowed(found := mark.find(value, vocabulary.options_at(mark.told)), found is not None)
-        if isinstance(mark, Day):
-            return _day(mark, value, optional=NoneType in get_args(inner))
-        if isinstance(mark, Moment):
-            return _moment(mark, value)
+        if isinstance(mark, Choice | Day | Moment):
+            last = _reader_of_mark(mark, optional=NoneType in get_args(inner))
+            break
         if isinstance(mark, Percent):
-            value = mark.read(value)
+            before.append(mark.read)
         elif isinstance(mark, Shorthand | Listed):
-            value = mark.expand(value)
-    value = _value(inner, value, vocabulary)
-    for mark in marks:
-        _check_range(mark, value)
-    return value
+            before.append(mark.expand)
+    bare = _reader_of(inner) if last is None else None
+    ranges = [mark for mark in marks if isinstance(mark, Within | Filled)]
+
+    def read(value: object, vocabulary: Vocabulary) -> Any:
+        for change in before:
+            value = change(value)
+        if last is not None:
+            return last(value, vocabulary)
+        assert bare is not None  # noqa: S101 - one of the two is there
+        found = bare(value, vocabulary)
+        for mark in ranges:
+            _check_range(mark, found)
+        return found
+
+    return read
+
+
+def _reader_of_mark(mark: Choice | Day | Moment, *, optional: bool) -> _Reader:
+    """What reads a value that a mark reads by itself."""
+    if isinstance(mark, Day):
+        return lambda value, _: _day(mark, value, optional=optional)
+    if isinstance(mark, Moment):
+        return lambda value, _: _moment(mark, value)
+
+    def choose(value: object, vocabulary: Vocabulary) -> str:
+        found = mark.find(value, vocabulary.options_at(mark.told))
+        if found is None:
+            raise NotPlain
+        return found
+
+    return choose
 
 
 def _day(mark: Day, value: object, *, optional: bool) -> date | str | None:

@@ -48,7 +48,7 @@ class CaseReader:
         return reader(told, as_of, self)
 
     def _prospect(self, situation: Situation, as_of: date) -> Case:
-        facts = told_facts(situation, as_of, self.vocabulary, self.lexicons)
+        facts = told_facts(situation, as_of, self.vocabulary, self.lexicons, self.no_trade)
         if situation.sending is not None:
             facts |= sending_facts(situation.sending, as_of)
         reading = self.draft_reader.read(situation)

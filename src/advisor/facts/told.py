@@ -35,9 +35,16 @@ _Told = dict[str, FactValue | None]
 
 
 def told_facts(
-    situation: Situation, as_of: date, vocabulary: Vocabulary, lexicons: Mapping[str, Lexicon]
+    situation: Situation,
+    as_of: date,
+    vocabulary: Vocabulary,
+    lexicons: Mapping[str, Lexicon],
+    skip: frozenset[str] | None = None,
 ) -> dict[str, FactValue]:
-    """Everything the situation says outright or by plain reckoning, the draft and the sending left out."""
+    """Everything the situation says outright or by plain reckoning, the draft and the sending left out.
+
+    `skip`: what `no_trade` gives for `lexicons`, where somebody has it at hand.
+    """
     facts: _Told = {}
     if situation.relationship is not None:
         facts |= _relationship(situation.relationship, as_of, vocabulary)
@@ -53,7 +60,8 @@ def told_facts(
         facts |= _me(situation.me, lexicons)
     facts["channel.sent_from"] = situation.sent_from
     if facts.get("shared.field") is None and situation.me is not None:
-        facts["shared.field"] = same_field(situation.prospect, situation.me, no_trade(lexicons))
+        skip = no_trade(lexicons) if skip is None else skip
+        facts["shared.field"] = same_field(situation.prospect, situation.me, skip)
     return {name: value for name, value in facts.items() if value is not None}
 
 

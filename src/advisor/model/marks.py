@@ -132,10 +132,7 @@ class Choice:
     def find(self, value: object, options: Iterable[Option]) -> str | None:
         """The name of the option that `value` stands for, or None where it stands for none of them."""
         wanted = _plain("no" if value is False else "yes" if value is True else str(value))
-        for option in options:
-            if wanted in (_plain(option.name), *(_plain(word) for word in option.also)):
-                return option.name
-        return None
+        return _spellings(tuple(options)).get(wanted)
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import PydanticCustomError, core_schema
@@ -163,7 +160,16 @@ class Choice:
         return {"type": "string", "x-closed-list": self.told}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
+def _spellings(options: tuple[Option, ...]) -> dict[str, str]:
+    """For every word that people use for one of `options`, the option; of two, the first."""
+    words: dict[str, str] = {}
+    for option in options:
+        for word in (option.name, *option.also):
+            words.setdefault(_plain(word), option.name)
+    return words
+
+
 def _plain(word: str) -> str:
     return re.sub(r"[\s_\-]+", " ", word).strip().casefold()
 

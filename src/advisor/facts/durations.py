@@ -22,7 +22,7 @@ _LENGTH = re.compile(
     rf"(\d{{1,5}}|{'|'.join(_NUMBERS)}) ({'|'.join(_UNITS)})s?(?: ago)?",
     re.IGNORECASE,
 )
-_NAMED = {"today": 0, "yesterday": 1}
+_NAMED = {"today": 0, "yesterday": 1, "last week": 7}
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.facts.later import MONTH, later
-from advisor.model.situation import Me, Prospect, Situation, asked_on
+from advisor.model.situation import Me, Prospect, Situation, as_told, asked_on
+from advisor.shells.handing import with_tier
+from advisor.shells.inputs import nothing_told
 from command_line import CommandLine, write
 from laws import advisor, share
-from strategies import situations
+from strategies import shipped_knowledge, situations
 
 LONG_NOTE = "x" * 201
 FILE = f"""\
@@ -91,3 +93,21 @@ def test_the_account_matters_to_nothing_but_the_note(told: Situation, tier: str)
         for some in ({}, {"account": tier, "notes_this_month": 9})
     )
     assert advisor().brief(bare) == advisor().brief(limited)
+
+
+@pytest.mark.parametrize("consultation", ["should-accept", "pace", "follow-up"])
+def test_an_option_names_the_account_for_files_about_any_subject(consultation: str) -> None:
+    """Whatever has a part `me` takes `--tier`, in place of what the file says."""
+    subject = shipped_knowledge().consultation(consultation).subject
+    told = nothing_told(subject, shipped_knowledge().consultation(consultation).vocabulary)
+    for tier in ("free", "premium", None):
+        told = with_tier(told, tier)
+        assert as_told(told).get("me") == {"account": tier or "premium"}
+
+
+def test_a_verdict_that_the_rules_do_not_have_is_refused_by_name(cli: CommandLine, tmp_path: Path) -> None:
+    """`--fail-on` names what it takes, and nothing is written that a script could take for an answer."""
+    for limit in ("connect", "perhaps"):
+        told = cli("should-connect", write(tmp_path, "rui.yaml", FILE), "--fail-on", limit)
+        assert (told.code, told.out) == (2, "")
+        assert f"'{limit}' is not one of revise, wait, avoid." in told.err

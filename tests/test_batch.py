@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from advisor.model.standing import Standing
 from advisor.records.list_names import list_names
 from advisor.records.lists import Entry
 from advisor.report.batch import COLUMNS
+from advisor.shells.batch import work
 from advisor.shells.batch.journal import Journal
 from advisor.shells.batch.work import CHUNK, Task, Worker, decided
 from advisor.shells.records import courtesy_titles, window
@@ -54,6 +56,12 @@ def task(**changes: object) -> Task:
         parts={}, people=None, tier=None, as_of=None, today=date(2026, 11, 20),
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]  # named by each test
+
+
+@lru_cache(maxsize=1)
+def worker() -> Worker:
+    """One for all tests that ask for nothing more, since making it takes longer than its work."""
+    return Worker(task())
 
 
 def entries_of(told: Sequence[Situation]) -> list[Entry]:
@@ -87,7 +95,7 @@ def rows_in(outcome: Outcome) -> list[dict[str, str]]:
 @given(st.lists(situations(), min_size=1, max_size=3))
 def test_a_row_says_what_the_single_verdict_says(told: list[Situation]) -> None:
     """Verdict, first reason, what that rests on and what to change are those of `advise`."""
-    for row, situation in zip(Worker(task()).rows(entries_of(told)), told, strict=True):
+    for row, situation in zip(worker().rows(entries_of(told)), told, strict=True):
         verdict, standing = advisor().advise(situation), row.standing
         assert standing is not None
         deciding = [each for each in verdict.concerns if each.holds_at == verdict.verdict][:1]
@@ -162,7 +170,7 @@ def test_any_order_of_entries_gives_the_same_rows(told: list[Situation], chosen:
     shuffled = list(told)
     chosen.shuffle(shuffled)
     one, other = (
-        sorted((replace(row, number=0, line=0) for row in Worker(task()).rows(entries_of(each))), key=repr)
+        sorted((replace(row, number=0, line=0) for row in worker().rows(entries_of(each))), key=repr)
         for each in (told, shuffled)
     )
     assert one == other
@@ -172,7 +180,7 @@ def test_any_order_of_entries_gives_the_same_rows(told: list[Situation], chosen:
 @given(st.lists(situations(), min_size=1, max_size=6), st.integers(0, 4))
 def test_rows_are_ordered_step_by_step_and_notes_go_to_the_first(told: list[Situation], notes: int) -> None:
     """Verdict, then whether it can be sent, then grounds, then concerns, then the list's own order."""
-    rows = Worker(task()).rows(entries_of(told))
+    rows = worker().rows(entries_of(told))
     journal = Journal(None, {})
     journal.add(rows)
     placed = list(journal.placed(notes))
@@ -216,9 +224,16 @@ def test_no_step_outweighs_one_before_it() -> None:
 # --- processes, journals, interruptions ---------------------------------------------------------------------
 
 
-def test_processes_change_nothing(cli: CommandLine, tmp_path: Path) -> None:
+@pytest.fixture
+def chunk(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Entries that are decided together: few, so that a short list has several chunks."""
+    monkeypatch.setattr(work, "CHUNK", 20)
+    return work.CHUNK
+
+
+def test_processes_change_nothing(cli: CommandLine, tmp_path: Path, chunk: int) -> None:
     """Two processes write to the byte what one writes."""
-    path = write(tmp_path, "list.csv", a_list(3 * CHUNK + 7))
+    path = write(tmp_path, "list.csv", a_list(3 * chunk + 7))
     outputs = [tmp_path / "one.csv", tmp_path / "two.csv"]
     for jobs, output in enumerate(outputs, 1):
         assert cli("batch", path, *DAY, "--output", output, "--jobs", str(jobs)).code == 0
@@ -232,10 +247,10 @@ class Killed(BaseException):
 
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_what_was_interrupted_goes_on_to_the_same_bytes(
-    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int, chunk: int
 ) -> None:
     """Wherever it is interrupted, the same command decides only what is left and writes the same file."""
-    path = write(tmp_path, "list.csv", a_list(2 * CHUNK + 9))
+    path = write(tmp_path, "list.csv", a_list(2 * chunk + 9))
     whole, parts = tmp_path / "whole.csv", tmp_path / "parts.csv"
     assert cli("batch", path, *DAY, "--output", whole).code == 0
     add, added = Journal.add, []
@@ -260,7 +275,7 @@ def test_what_was_interrupted_goes_on_to_the_same_bytes(
     monkeypatch.setattr(Worker, "rows", watched)
     again = cli("batch", path, *DAY, "--output", parts)
     assert again.code == 0
-    assert seen == list(range(after * CHUNK + 1, 2 * CHUNK + 10))
+    assert seen == list(range(after * chunk + 1, 2 * chunk + 10))
     assert ("Going on behind entry" in again.err) == (after > 0)
     assert parts.read_bytes() == whole.read_bytes()
     assert not Path(f"{parts}.journal").exists()
@@ -307,7 +322,7 @@ def test_killed_at_any_time_it_leaves_no_process_and_a_beginning(
     cli: CommandLine, tmp_path: Path, sign: signal.Signals, code: int
 ) -> None:
     """Killed or interrupted, its processes go, and the next run writes what an undisturbed one writes."""
-    path = write(tmp_path, "list.csv", a_list(16 * CHUNK))
+    path = write(tmp_path, "list.csv", a_list(5 * CHUNK))
     whole, parts = tmp_path / "whole.csv", tmp_path / "parts.csv"
     journal = Path(f"{parts}.journal")
     with started(path, *DAY, "--output", parts, "--jobs", "2") as process:
@@ -325,11 +340,11 @@ def test_killed_at_any_time_it_leaves_no_process_and_a_beginning(
     assert parts.read_bytes() == whole.read_bytes()
 
 
-def test_given_up_early_no_process_stays(tmp_path: Path) -> None:
+def test_given_up_early_no_process_stays(chunk: int) -> None:
     """Whoever stops asking for rows stops the processes too."""
-    entries = iter([Entry(at, at, '{"prospect": {"name": "Ana"}}') for at in range(1, 4 * CHUNK)])
+    entries = iter([Entry(at, at, '{"prospect": {"name": "Ana"}}') for at in range(1, 4 * chunk)])
     with contextlib.closing(decided(task(), entries, 2)) as chunks:
-        assert [row.number for row in next(chunks)] == list(range(1, CHUNK + 1))
+        assert [row.number for row in next(chunks)] == list(range(1, chunk + 1))
 
 
 @pytest.mark.parametrize("change", ["list", "options", "day"])

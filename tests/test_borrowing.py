@@ -29,7 +29,7 @@ from advisor.workbench.lint import lint
 from advisor.workbench.mutation import MutationRun
 from broken_knowledge import LOUD, SETTINGS, Break
 from command_line import CommandLine
-from second_consultation import HABITS, beside_the_shipped
+from second_consultation import HABITS, beside_its_lender
 from small_knowledge import BORROWING, changed, write
 from strategies import shipped_knowledge
 
@@ -364,5 +364,5 @@ def test_the_same_history_is_judged_by_what_is_borrowed(tmp_path: Path) -> None:
 
 
 def _copied_with_habits(folder: Path) -> tuple[Path, Path]:
-    root = beside_the_shipped(folder)
+    root = beside_its_lender(folder)
     return root / "rules", root / "knowledge"

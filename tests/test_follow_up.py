@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.catalog.situations import read_told
@@ -22,6 +22,7 @@ from advisor.model.verdict import Brief
 from advisor.wiring import Advisor
 from command_line import CommandLine
 from conftest import Golden
+from laws import share
 from strategies import events, shipped_knowledge
 
 ROOT = Path(__file__).parent.parent
@@ -56,21 +57,21 @@ def said(brief: Brief) -> str:
 # --------------------------------------------------------------------------------------- laws of the answers
 
 
-@settings(max_examples=60)
+@share(100)
 @given(events())
 def test_both_engines_find_the_same(event: Event) -> None:
     """Which engine evaluates the rules is nobody's business but its own."""
     assert advisor().brief(event) == advisor("durable").brief(event)
 
 
-@settings(max_examples=60)
+@share(100)
 @given(events())
 def test_a_brief_says_what_the_verdict_says(event: Event) -> None:
     """A whole verdict adds only what could still change it."""
     assert advisor().brief(event).verdict == advisor().advise(event).verdict
 
 
-@settings(max_examples=100)
+@share(100)
 @given(events())
 def test_what_is_done_already_is_not_asked_for_again(event: Event) -> None:
     """Nobody is told to thank, to follow up or to respond who has done so."""
@@ -84,7 +85,7 @@ def test_what_is_done_already_is_not_asked_for_again(event: Event) -> None:
     assert [each for each in event.done or () if rules & asks.get(each, set())] == []
 
 
-@settings(max_examples=100)
+@share(100)
 @given(events())
 def test_only_who_accepted_is_thanked_and_only_who_did_not_answer_is_sought(event: Event) -> None:
     """What is said fits the outcome: no thanks for silence, no groups after a no."""
@@ -101,7 +102,7 @@ def test_only_who_accepted_is_thanked_and_only_who_did_not_answer_is_sought(even
         assert brief.verdict == "let-go"
 
 
-@settings(max_examples=100)
+@share(100)
 @given(events())
 def test_the_order_of_what_was_done_changes_nothing(event: Event) -> None:
     """What was done is a set."""
@@ -109,7 +110,7 @@ def test_the_order_of_what_was_done_changes_nothing(event: Event) -> None:
     assert advisor().brief(turned) == advisor().brief(event)
 
 
-@settings(max_examples=60)
+@share(100)
 @given(events())
 def test_an_event_is_read_back_as_it_was_told(event: Event) -> None:
     """What is written down as a file tells the same again, and is free of contradictions."""
@@ -118,7 +119,7 @@ def test_an_event_is_read_back_as_it_was_told(event: Event) -> None:
     assert read == event
 
 
-@settings(max_examples=60)
+@share(100)
 @given(events(), st.integers(0, 30))
 def test_days_go_on_counting(event: Event, more: int) -> None:
     """Whether a day is dated or counted, asking later finds the same."""

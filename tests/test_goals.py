@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.catalog.situations import read_told
@@ -24,6 +24,7 @@ from advisor.report.layout import Page
 from advisor.wiring import Advisor
 from command_line import CommandLine
 from conftest import Golden
+from laws import share
 from strategies import goals, shipped_knowledge
 
 ROOT = Path(__file__).parent.parent
@@ -52,14 +53,14 @@ def facts_of(*log: Period, as_of: date = DAY) -> dict[str, object]:
 # ------------------------------------------------------------------------------------------------------ laws
 
 
-@settings(max_examples=80)
+@share(100)
 @given(goals())
 def test_both_engines_find_the_same(told: Goals) -> None:
     """Which engine evaluates the rules is nobody's business but its own."""
     assert advisor().brief(told) == advisor("durable").brief(told)
 
 
-@settings(max_examples=80)
+@share(100)
 @given(goals(), st.randoms(use_true_random=False))
 def test_the_order_of_the_log_changes_nothing(told: Goals, chance: object) -> None:
     """Entries have their days, so they may be told in any order."""
@@ -71,7 +72,7 @@ def test_the_order_of_the_log_changes_nothing(told: Goals, chance: object) -> No
     assert survey(turned, told.as_of) == survey(told, told.as_of)
 
 
-@settings(max_examples=80)
+@share(100)
 @given(goals())
 def test_what_was_done_is_the_sum_of_the_periods(told: Goals) -> None:
     """No period is counted twice, and none of those within the goal's days is left out."""
@@ -92,7 +93,7 @@ def test_what_was_done_is_the_sum_of_the_periods(told: Goals) -> None:
         assert progress.done == (sum(known) if known else None)
 
 
-@settings(max_examples=80)
+@share(100)
 @given(goals(), st.integers(1, 20))
 def test_more_of_what_a_goal_counts_never_sets_it_back(told: Goals, more: int) -> None:
     """Another interaction brings no goal further behind."""
@@ -110,7 +111,7 @@ def test_more_of_what_a_goal_counts_never_sets_it_back(told: Goals, more: int) -
         assert order.index(new.standing) >= order.index(old.standing)
 
 
-@settings(max_examples=80)
+@share(100)
 @given(goals())
 def test_goals_are_read_back_as_they_were_told(told: Goals) -> None:
     """What is written down as a file tells the same again, and is free of contradictions."""
@@ -118,7 +119,7 @@ def test_goals_are_read_back_as_they_were_told(told: Goals) -> None:
     assert read_told("goals", Document("mine.yaml", as_told(told)), vocabulary) == told
 
 
-@settings(max_examples=60)
+@share(100)
 @given(goals(), st.integers(44, 100))
 def test_tables_hold_every_number_and_keep_to_the_page(told: Goals, width: int) -> None:
     """Each period and each goal has its row, and no line of the log runs over."""

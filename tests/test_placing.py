@@ -131,7 +131,7 @@ def test_pages_that_cannot_all_be_renamed_are_as_they_were(
 ) -> None:
     """Some pages were renamed before the disk was full: they get their old content back."""
     assert cli("rules", "docs", "--to", tmp_path).code == 0
-    for name in ("facts.md", "settings.md", "rules/README.md"):
+    for name in ("consultations/pace/facts.md", "consultations/pace/settings.md", "rules/README.md"):
         page = tmp_path / name
         page.write_text(page.read_text(encoding="utf-8") + "\nOld.\n", encoding="utf-8")
     before = contents(tmp_path)

@@ -13,7 +13,7 @@ from advisor.model.subject import SUBJECTS
 from advisor.model.vocabulary import Option, Vocabulary
 from advisor.testing import LAWS, check_all_laws
 from command_line import CommandLine, Outcome, write
-from second_consultation import HABITS, beside_the_shipped
+from second_consultation import HABITS, beside_its_lender, beside_the_shipped
 from strategies import should_connect
 
 ASKED = ("--consultation", HABITS)
@@ -24,7 +24,7 @@ FULL = "sending: {last_7_days: 100, restricted: no, acceptance_rate: 20%}\n"
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped rules with a second consultation; only read."""
-    return beside_the_shipped(tmp_path_factory.mktemp("two"))
+    return beside_its_lender(tmp_path_factory.mktemp("two"))
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_what_breaks_a_law_of_another_consultation_is_told_as_a_file_of_its_subj
 ) -> None:
     """The counterexample reads well, and the file that shows it is one that `ask` goes on from."""
     pytest.importorskip("z3")
-    rules = beside_the_shipped(tmp_path / "own")
+    rules = beside_its_lender(tmp_path / "own")
     laws = rules / "rules" / "laws.yaml"
     laws.write_text(laws.read_text(encoding="utf-8") + "\n" + LAW, encoding="utf-8")
     told = cli("rules", "analyze", rules, "--law", "habits-law", "--witness", tmp_path / "broken")

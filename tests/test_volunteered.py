@@ -103,7 +103,8 @@ def test_a_borrowed_fact_that_cannot_be_told_so_is_complained_about(
     """A name that cannot be borrowed, a place that no file has, a teller that nobody asks, a strange key."""
     folders = shipped()
     rules = tmp_path / "rules"
-    shutil.copytree(folders.rules, rules)
+    for consultation in ("should-connect", "should-accept"):
+        shutil.copytree(folders.rules / consultation, rules / consultation)
     file = rules / "should-accept" / "facts.yaml"
     before = file.read_text(encoding="utf-8")
     file.write_text(before.replace("borrowed:\n", f"borrowed:\n  {written}\n"), encoding="utf-8")

@@ -98,8 +98,9 @@ class Advisor:
 
     Make one and keep it: cases never influence one another, and it may be used from many threads.
 
-    >>> advisor = Advisor(load_knowledge_base())                                  # doctest: +SKIP
-    >>> advisor.advise(Situation(prospect=Prospect(name="Ana Souza"))).verdict    # doctest: +SKIP
+    >>> from advisor import Prospect
+    >>> advisor = Advisor(load_knowledge_base())
+    >>> advisor.brief(Situation(prospect=Prospect(name="Ana Souza"))).verdict
     'avoid'
     """
 

@@ -8,22 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from advisor.model.people import name_key, profile_slug
+from advisor.model.people import Named, name_key, profile_slug
 from advisor.model.records import Connected, Exchange, Invited, Records, Remark
 
-
-class _Somebody(Protocol):
-    """A record about one person."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def slug(self) -> str: ...
-
-
-_Record = TypeVar("_Record", bound=_Somebody)
+_Record = TypeVar("_Record", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)

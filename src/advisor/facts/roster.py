@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from advisor.model.network import Connection, Contact, Network, NetworkReview
-from advisor.model.people import name_key
+from advisor.model.people import Named, name_key
 from advisor.model.records import Connected, Exchange, Invited, Records
 from advisor.model.roster import Member, Roster
 from advisor.model.situation import Me
@@ -24,14 +24,7 @@ LATELY = 90
 """Days of the three months in which a connection counts as made lately."""
 
 
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def slug(self) -> str: ...
-
-
-_Entry = TypeVar("_Entry", bound=_Named)
+_Entry = TypeVar("_Entry", bound=Named)
 
 
 def roster(

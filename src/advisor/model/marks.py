@@ -7,7 +7,7 @@ pydantic only when pydantic asks them, so that the models themselves stay cheap 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -205,6 +205,25 @@ class Percent:
         }
 
 
+def _dates(read: Callable[[object], object], form: re.Pattern[str], fault: str, hint: str) -> CoreSchema:
+    """How pydantic reads dates by `read`: what has the `form` of one and is none cannot exist."""
+    from pydantic_core import PydanticCustomError, core_schema
+
+    def validate(value: object) -> object:
+        try:
+            return read(value)
+        except ValueError as error:
+            looks = form.fullmatch(str(value).strip())
+            code, says = ("impossible-date", "does not exist") if looks else ("bad-date", fault)
+            raise PydanticCustomError(
+                code, "{value} {says}", {"value": shown(str(value)), "says": says, "hint": hint}
+            ) from error
+
+    return core_schema.no_info_plain_validator_function(
+        validate, serialization=core_schema.to_string_ser_schema()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date as `2026-11-21`; words are kept as words, and reckoned with where they say how long ago."""
@@ -230,22 +249,8 @@ class Day:
         return text
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import PydanticCustomError, core_schema
-
-        def validate(value: object) -> date | str | None:
-            try:
-                return self.read(value)
-            except ValueError as error:
-                looks = _DATE.fullmatch(str(value).strip())
-                code, says = ("impossible-date", "does not exist") if looks else ("bad-date", "is not a date")
-                hint = "write dates as year-month-day, such as 2026-11-21"
-                raise PydanticCustomError(
-                    code, "{value} {says}", {"value": shown(str(value)), "says": says, "hint": hint}
-                ) from error
-
-        return core_schema.no_info_plain_validator_function(
-            validate, serialization=core_schema.to_string_ser_schema()
-        )
+        hint = "write dates as year-month-day, such as 2026-11-21"
+        return _dates(self.read, _DATE, "is not a date", hint)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -281,22 +286,8 @@ class Moment:
         return datetime.fromisoformat(text).replace(tzinfo=None)
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import PydanticCustomError, core_schema
-
-        def validate(value: object) -> datetime:
-            try:
-                return self.read(value)
-            except ValueError as error:
-                looks = _MOMENT.fullmatch(str(value).strip())
-                code, says = ("impossible-date", "does not exist") if looks else ("bad-date", "is no moment")
-                hint = "write day and time of day, such as 2026-11-21 17:03"
-                raise PydanticCustomError(
-                    code, "{value} {says}", {"value": shown(str(value)), "says": says, "hint": hint}
-                ) from error
-
-        return core_schema.no_info_plain_validator_function(
-            validate, serialization=core_schema.to_string_ser_schema()
-        )
+        hint = "write day and time of day, such as 2026-11-21 17:03"
+        return _dates(self.read, _MOMENT, "is no moment", hint)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Protocol
 
 from advisor.model.tokens import fold
 
@@ -22,6 +23,18 @@ _NAME_BEFORE_COMMA = 2
 """Words that stand before a comma where what follows it is a title: `Jane Doe, PhD`, but not `Doe, Jane`."""
 _USUAL = "https://www.linkedin.com/in/"
 _PLAIN_SLUG = re.compile(r"[a-z0-9-]+/?")
+
+
+class Named(Protocol):
+    """A record of one person, or about one."""
+
+    @property
+    def name(self) -> str:
+        """As it was recorded; may be empty."""
+
+    @property
+    def slug(self) -> str:
+        """Key of their profile's address; empty where none is recorded."""
 
 
 def profile_slug(address: str) -> str:

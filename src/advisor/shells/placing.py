@@ -32,7 +32,7 @@ def replace_files(
         raise InputError(
             [_unwritable(path, "this file is read-only", "make it writable first") for path in locked]
         )
-    change = _Change()
+    change = _Change(several=len(texts) + len(gone) > 1)
     path = Path()
     try:
         for path, text in texts.items():
@@ -52,9 +52,14 @@ def replace_files(
 
 
 class _Change:
-    """One change of several files, and the way back."""
+    """One change of files, and the way back.
 
-    def __init__(self) -> None:
+    Of a single file there is none, since it gets its name as the last thing: the old content, which may be
+    more than memory holds, is left alone until then.
+    """
+
+    def __init__(self, *, several: bool) -> None:
+        self._several = several
         self._staged: dict[Path, Path] = {}
         self._before: dict[Path, bytes] = {}
         self._placed: list[Path] = []
@@ -73,7 +78,8 @@ class _Change:
             stream.flush()
             os.fsync(stream.fileno())
         if place.exists():
-            self._before[place] = place.read_bytes()
+            if self._several:
+                self._before[place] = place.read_bytes()
             beside.chmod(stat.S_IMODE(place.stat().st_mode))
 
     def place(self, path: Path, *, fresh: bool) -> None:
@@ -97,7 +103,7 @@ class _Change:
         for path in self._removed:
             with contextlib.suppress(OSError):
                 self._staged[path].replace(path)
-        for place in self._placed:
+        for place in self._placed if self._several else ():
             with contextlib.suppress(OSError):
                 if place in self._before:
                     place.write_bytes(self._before[place])
@@ -146,29 +152,3 @@ def taken(path: Path) -> Complaint:
 
 def _unwritable(path: Path, message: str, hint: str) -> Complaint:
     return Complaint(str(path), 0, 0, "unwritable", message, hint)
-
-
-def replace_file_in_pieces(path: Path, pieces: Iterable[str]) -> None:
-    """Let the file hold all `pieces`, which may be more than memory holds; it changes only at the end.
-
-    Raises:
-        InputError: where it cannot be written; it is as it was then.
-    """
-    if _is_locked(path):
-        raise InputError([_unwritable(path, "this file is read-only", "make it writable first")])
-    place = path.resolve()
-    beside = place.with_name(f".advisor-{place.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(pieces)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if place.exists():
-            beside.chmod(stat.S_IMODE(place.stat().st_mode))
-        beside.replace(place)
-    except OSError as fault:
-        message = f"this file cannot be written: {fault.strerror or fault}"
-        raise InputError([_unwritable(path, message, "check the folder")]) from None
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)

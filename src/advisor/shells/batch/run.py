@@ -35,7 +35,7 @@ from advisor.shells.batch.work import Recorder, Task, decided
 from advisor.shells.handing import Parts, ReadParts
 from advisor.shells.knowledge import advisor_for, load
 from advisor.shells.main import USAGE
-from advisor.shells.placing import replace_file_in_pieces
+from advisor.shells.placing import replace_files
 from advisor.wiring import SHOULD_CONNECT
 
 FIRST = 25
@@ -224,7 +224,7 @@ def _write(journal: Journal, base: KnowledgeBase, answer: Answer, notes_left: in
     else:
         pieces = _PIECES[answer.format](journal.placed(notes_left, answer.limit))
     if answer.target is not None:
-        replace_file_in_pieces(answer.target, pieces)
+        replace_files({answer.target: pieces})
         click.echo(f"{answer.target} is written. {report.summary(counts, total)}.", err=True)
     elif answer.format == "text":
         output.write("".join(pieces))

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 if __name__ == "__main__":
-    for name in ("start", "inference", "consultation", "interview", "histories", "network"):
+    for name in ("start", "inference", "consultation", "interview", "histories", "network", "batch"):
         sys.stdout.flush()
         subprocess.run([sys.executable, str(Path(__file__).with_name(f"{name}.py"))], check=True)
         print()

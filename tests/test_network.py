@@ -321,7 +321,8 @@ def test_a_length_in_words_is_never_longer_than_it_was(days: int) -> None:
     ("words", "days"),
     [
         ("today", 0), ("Yesterday", 1), ("last week", 7), ("3 weeks ago", 21), ("for five years", 1825),
-        ("a month", 30), ("about 2 years ago", 730), ("last spring", None), ("2 fortnights", None), ("never", None),
+        ("a month", 30), ("about 2 years ago", 730), ("last spring", None), ("never", None),
+        ("2 fortnights", None),
         ("2023", 1055), ("in 2024", 689), ("2025", None), ("2027", None), ("0000", None), ("2026-13", None),
         ("May 2026", 173), ("Sep 2026", 51), ("2026-05", 173), ("October 2026", None), ("may", None),
         (date(2026, 11, 1), 19), (date(2027, 1, 1), None),

@@ -350,7 +350,7 @@ def test_missing_files_and_folders_are_all_told_at_once(cli: CommandLine, tmp_pa
         "should-connect", tmp_path / "no.yaml", "--draft", tmp_path / "no.txt", "--history", tmp_path
     )
     assert outcome.code == 2
-    assert outcome.codes == ["not-a-file", "no-such-file", "no-such-file"]
+    assert outcome.codes == ["no-records", "no-such-file", "no-such-file"]
 
 
 @pytest.mark.parametrize(

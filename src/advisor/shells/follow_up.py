@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from advisor.catalog.document import Document
+from advisor.catalog.document import DataPath, Document
 from advisor.shells import explaining, options, output
 
 _EPILOG = """\b
@@ -87,6 +87,15 @@ def follow_up(
     return int(fail_on in scale and scale.index(verdict) >= scale.index(fail_on))
 
 
+class _Options(Document):
+    """What options say: it has no lines and columns."""
+
+    def place(self, path: DataPath = (), *, key: bool = False) -> tuple[int, int]:
+        """No place, which complaints then leave out."""
+        del path, key
+        return 0, 0
+
+
 def _handed(event: str | None, quick: dict[str, Any]) -> str | Document:
     """The file that was named, or what the options say in its place.
 
@@ -109,4 +118,4 @@ def _handed(event: str | None, quick: dict[str, Any]) -> str | Document:
         told["since"] = quick["since"].isoformat()
     if quick["done"]:
         told["done"] = list(quick["done"])
-    return Document(_FLAGS, told)
+    return _Options(_FLAGS, told)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from advisor.model.subject import PROSPECT
+from advisor.model.subject import PROSPECT, article
 from advisor.shells import explaining, options, output
 from advisor.shells.explain import unknown
 from advisor.wiring import SHOULD_CONNECT
@@ -54,7 +54,7 @@ def what_if(
     if asked.subject != PROSPECT:
         raise click.UsageError(
             f"What is tried here are actions, which change prospect files; `{consultation}` is asked about "
-            f"{explaining.article(asked.subject)}. Its findings say what to do."
+            f"{article(asked.subject)}. Its findings say what to do."
         )
     situation, advisor = explaining.handed_over(
         prospect, draft, me, history, exports, as_of, rules, engine, consultation, tier

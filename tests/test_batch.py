@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -158,6 +159,16 @@ def test_whoever_is_connected_or_invited_gets_nothing(cli: CommandLine, tmp_path
     for option in ("--export", "--history"):
         told = rows_in(cli("batch", path, *DAY, option, export, "--format", "csv"))
         assert {row["row"] for row in told if "Nothing to send" in row["standing"]} == {"1", "2", "3"}
+
+
+def test_an_archive_is_no_list(cli: CommandLine, tmp_path: Path) -> None:
+    """Its bytes are never read as if they were rows, and what looks through an export is named."""
+    with ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("Connections.csv", "First Name,Last Name\nAna,Souza\n")
+    outcome = cli("batch", tmp_path / "export.zip")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "not-a-file" in outcome.err
+    assert "advisor review-network" in outcome.err
 
 
 # --- the order ----------------------------------------------------------------------------------------------

@@ -561,6 +561,37 @@ def test_new_prospect_loads_as_it_is_and_with_every_line_uncommented(
     assert len(max(text.splitlines(), key=len)) <= 110
 
 
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_words_for_nothing_are_no_closed_list(cli: CommandLine, subject: str) -> None:
+    """A list of anything at all is not said to be one of the words by which people say that it is empty."""
+    flat = " ".join(cli("new", subject).out.replace("#", " ").split())
+    assert "One of: none, no, nothing" not in flat
+    assert "your words" not in flat.replace("in your words", "")
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_nobody_is_called_by_a_question_mark(cli: CommandLine, subject: str) -> None:
+    """A file in which nothing is filled in is answered, and `?` in it is no name."""
+    command = {"prospect": "should-connect", "invitation": "should-accept", "history": "pace",
+               "event": "follow-up", "network": "review-network", "goals": "goals"}[subject]  # fmt: skip
+    outcome = cli(command, "-", "--all", stdin=cli("new", subject).out.encode())
+    assert outcome.code == 0
+    assert not re.search(r"(?<=\w) \?(?! \w)|· *\?", outcome.out)
+
+
+@pytest.mark.parametrize("command", ["should-connect", "follow-up", "pace", "goals", "review-network", "ask"])
+def test_a_file_about_something_else_is_sent_to_its_command(
+    cli: CommandLine, tmp_path: Path, command: str
+) -> None:
+    """One complaint in place of one for each key that does not fit."""
+    path = write(tmp_path, "ana.yaml", "sender: Ana Souza\nnote: none\nwishes: {contact: yes}\n")
+    outcome = cli(command, path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{path}:1:1: unknown-key this file describes an invitation" in outcome.err
+    assert outcome.err.count("\n") == 2
+    assert "`advisor should-accept`" in outcome.err
+
+
 def test_new_prospect_names_the_closed_lists_of_the_vocabulary(cli: CommandLine, base: KnowledgeBase) -> None:
     """The comments come from the vocabulary, so that a new word appears by itself."""
     flat = " ".join(cli("new", "prospect").out.replace("#", " ").split())

@@ -38,6 +38,13 @@ def advisor(engine: str = "reference") -> Advisor:
     return Advisor(shipped_knowledge(), engine, "follow-up")
 
 
+def test_what_options_say_has_no_line(cli: CommandLine) -> None:
+    """A complaint about an option points at no place of a file that nobody wrote."""
+    outcome = cli("follow-up", "--accepted", "Ana Soto", "--done", "thankd")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("the options: unknown-value `thankd` is not one of ")
+
+
 def found(brief: Brief) -> set[str]:
     """The rules that found something."""
     kinds = (brief.grounds, brief.concerns, brief.merits, brief.advice)

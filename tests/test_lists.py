@@ -27,7 +27,7 @@ from advisor.records.list_entries import EntryReader
 from advisor.records.list_names import FILE, list_names, plain_cell, plain_name
 from advisor.records.lists import Entry, Format, open_list
 from advisor.records.mapping import BESIDES, FIRST, LAST, NAME, URL, Wanted, all_places, columns_of
-from advisor.records.places import Source
+from advisor.records.places import Source, open_place
 from laws import share
 from strategies import as_yaml, should_connect, situations
 
@@ -401,7 +401,8 @@ def test_parquet_is_read_where_its_library_is_there(tmp_path: Path) -> None:
     ]
     path = tmp_path / "a.parquet"
     parquet.write_table(arrow.Table.from_pylist(rows), path)
-    found = open_list(source_of(path.read_bytes(), "a.parquet"), NO_WISH)
+    (source,) = open_place(path).sources  # as it is opened from disk, and not from memory
+    found = open_list(source, NO_WISH)
     entries = list(found.entries())
     reader = EntryReader(
         "a", found.columns, list_names().words, should_connect().vocabulary, parts={}, as_of=None, today=DAY

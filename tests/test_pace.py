@@ -23,6 +23,7 @@ from advisor.model.history import History
 from advisor.model.records import Invited, Records
 from advisor.model.sending import Sending
 from advisor.pacing import PACE, plan_for
+from advisor.report.coming_week import dated
 from advisor.shells import charts
 from advisor.testing.about_histories import histories, rows
 from command_line import CommandLine, write
@@ -509,6 +510,20 @@ def test_a_chart_is_the_same_to_the_byte_and_says_what_it_shows(pace: Pace, tmp_
     assert pace(STEADY, "--chart", str(picture))[0] == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".advisor")] == []
+
+
+def test_each_of_a_few_days_is_named(pace: Pace, tmp_path: Path) -> None:
+    """Seven bars of which only the Monday has a name would be hard to place."""
+    pytest.importorskip("matplotlib")
+    picture = tmp_path / "sent.svg"
+    _, _, err = pace("recent_days: [0, 2, 1, 0, 0, 3, 1]\n", "--chart", str(picture))
+    assert err == f"{picture} is written.\n"
+    drawn = picture.read_text(encoding="utf-8")
+    assert all(dated(TODAY - timedelta(days=ago)) in drawn for ago in range(7))
+    code, out, _ = pace(
+        "recent_days: [0, 2, 1, 0, 0, 3, 1]\n", "--as-of", "2026-11-23"
+    )  # a Monday, without room
+    assert (code, out.count("      17 Nov\n")) == (0, 2)
 
 
 @pytest.mark.parametrize("ending", ["pdf", "jpeg", "txt"])

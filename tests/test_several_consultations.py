@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import advisor
 from advisor.catalog.answers import AnswerPlace, NotAnAnswer
 from advisor.catalog.load import load
-from advisor.model.subject import SUBJECTS
+from advisor.errors import UnknownName
+from advisor.model.situation import Prospect, Situation
+from advisor.model.subject import SUBJECTS, Subject
 from advisor.model.vocabulary import Option, Vocabulary
 from advisor.testing import LAWS, check_all_laws
+from advisor.wiring import Advisor
 from command_line import CommandLine, Outcome, write
 from second_consultation import HABITS, beside_its_lender, beside_the_shipped
-from strategies import should_connect
+from strategies import shipped_knowledge, should_connect
 
 ASKED = ("--consultation", HABITS)
 DAY = ("--as-of", "2026-11-20")
@@ -37,6 +42,32 @@ def said(outcome: Outcome) -> str:
     """What was written to standard output, where all went well."""
     assert (outcome.code, outcome.err) == (0, ""), outcome.err
     return outcome.out
+
+
+# ------------------------------------------------------------------------------------ from Python
+
+
+@pytest.mark.parametrize("subject", SUBJECTS.values(), ids=SUBJECTS)
+def test_what_can_be_asked_about_comes_from_the_package(subject: Subject) -> None:
+    """Whoever asks another consultation needs no inner module for it."""
+    name = subject.model.__name__
+    assert getattr(advisor, name) is subject.model
+    assert name in advisor.__all__
+
+
+def test_a_misspelt_consultation_is_named_with_its_likeness() -> None:
+    """From Python as from the command line."""
+    with pytest.raises(UnknownName, match="did you mean pace"):
+        Advisor(shipped_knowledge(), "reference", "pase")
+
+
+@pytest.mark.parametrize("told", [Situation(prospect=Prospect(name="Ana Souza")), {"sending": {"today": 3}}])
+def test_what_is_no_history_is_not_judged_as_one(told: Any) -> None:
+    """Where nothing that was told is looked at, an answer would be a guess."""
+    pace = Advisor(shipped_knowledge(), "reference", "pace")
+    for answer in (pace.advise, pace.brief, pace.standing, pace.receipt, pace.read):
+        with pytest.raises(TypeError, match="asked about a History"):
+            answer(told)
 
 
 # ------------------------------------------------------------------------------------ looking at rules

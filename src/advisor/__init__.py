@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from advisor.errors import AdvisorError, Complaint, EngineError, InputError, RuleError
+    from advisor.errors import AdvisorError, Complaint, EngineError, InputError, RuleError, UnknownName
     from advisor.model.coming_week import ComingWeek
     from advisor.model.event import Event, Request
     from advisor.model.goals import Goal, Goals, Period
@@ -58,7 +58,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "advisor.errors": ("AdvisorError", "Complaint", "EngineError", "InputError", "RuleError"),
+    "advisor.errors": (
+        "AdvisorError", "Complaint", "EngineError", "InputError", "RuleError", "UnknownName",
+    ),
     "advisor.model.coming_week": ("ComingWeek",),
     "advisor.model.event": ("Event", "Request"),
     "advisor.model.goals": ("Goal", "Goals", "Period"),
@@ -93,8 +95,8 @@ __all__ = [
     "InputError", "Invitation", "Justification", "KnowledgeBase", "Me", "MutualConnection",
     "MutualConnections", "Network", "NetworkReport", "NetworkReview", "Period", "Profile", "Prospect",
     "Purpose", "Reading", "Receipt", "Records", "Relationship", "Replay", "Request", "RuleError",
-    "Sending", "SendingPlan", "Shared", "Situation", "Standing", "Told", "Trend", "Verdict", "Wants",
-    "WhatIf", "WhyNot", "Wishes", "__version__", "advise", "load_knowledge_base", "plan_for", "review",
+    "Sending", "SendingPlan", "Shared", "Situation", "Standing", "Told", "Trend", "UnknownName",
+    "Verdict", "Wants", "WhatIf", "WhyNot", "Wishes", "__version__", "advise", "load_knowledge_base", "plan_for", "review",
 ]  # fmt: skip
 
 

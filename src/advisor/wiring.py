@@ -21,7 +21,7 @@ from advisor.inference.engine import Inference, InferenceEngine, Program
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation, Headings
 from advisor.model.situation import Situation, as_told, asked_on
-from advisor.model.subject import Told
+from advisor.model.subject import SUBJECTS, Told
 from advisor.model.verdict import Brief, Verdict
 from advisor.verdict.advise import Decider
 
@@ -257,8 +257,16 @@ class Advisor:
         day = as_of or date.today()
         return self._period(day).decider.decide(case, day)
 
-    @staticmethod
-    def _day(situation: Told, as_of: date | None) -> date:
+    def _day(self, situation: Told, as_of: date | None) -> date:
+        """The day of asking.
+
+        Raises:
+            TypeError: where `situation` tells of something else than what the consultation is asked about.
+        """
+        subject = SUBJECTS[self._consultation.subject]
+        if not isinstance(situation, subject.model):
+            wanted, given = subject.model.__name__, type(situation).__name__
+            raise TypeError(f"`{self._consultation.id}` is asked about a {wanted}, and this is a {given}")
         return as_of or situation.as_of or date.today()
 
 

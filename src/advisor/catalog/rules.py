@@ -106,14 +106,15 @@ def _lender(
 ) -> Lender:
     """What may be borrowed here; complains where the one to borrow from is not there, or borrows itself."""
     name = borrows(files)
-    if not name or head is None:
+    if head is not None and not name:
         return Lender()
-    if name in lenders:
+    if head is not None and name in lenders:
         origins.borrow(folder, name)
         return Lender.of(lenders[name], head.subject)
+    # What could be borrowed is not known, so that no name is called wrong for its sake.
     for kind in ("fact", "setting"):
         origins.leave_open(kind, f"{folder}/")
-    if not origins.may_exist("consultation", name):
+    if head is not None and not origins.may_exist("consultation", name):
         hint = suggest(name, lenders, "name a folder of the rules that borrows nothing itself")
         message = f"there is no consultation `{name}` to borrow from"
         files["consultation"].complain(("consultation", "borrows"), "unknown-consultation", message, hint)

@@ -7,6 +7,7 @@ Besides the standard keywords they carry some that editors know: `enumDescriptio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from advisor.catalog.text import parse
@@ -141,11 +142,12 @@ def _shown(value: int | tuple[str, ...]) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def bare(word: str) -> list[object]:
+@cache
+def bare(word: str) -> tuple[object, ...]:
     """What `word` is to a reader of YAML that knows no closed lists, where that is no text."""
     try:
         value = parse(f"[{word}]", "").data
     except InputError:
-        return []
+        return ()
     held = value[0] if isinstance(value, list) and len(value) == 1 else ""
-    return [] if isinstance(held, str | list | dict) else [held]
+    return () if isinstance(held, str | list | dict) else (held,)

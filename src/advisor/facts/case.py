@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from advisor.facts.draft import DraftReader
-from advisor.facts.people import PersonName
+from advisor.facts.people import PersonName, called
 from advisor.facts.sending import sending_facts
 from advisor.facts.told import no_trade, told_facts
 from advisor.model.case import Case
@@ -87,7 +87,7 @@ def _words(situation: Situation, as_of: date) -> dict[str, str]:
     mutuals = told.mutual_connections.people if told and told.mutual_connections else None
     named = (each.name for each in mutuals or () if each.name and PersonName(each.name).known)
     words = {
-        "prospect.name": prospect.name,
+        "prospect.name": called(prospect.name),
         "prospect.company": prospect.company,
         "prospect.title": prospect.title,
         "purpose.detail": purpose.detail if purpose else None,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from advisor.facts.people import PersonName
+from advisor.facts.people import PersonName, called
 from advisor.facts.told import told_facts
 from advisor.model.case import Case
 from advisor.model.invitation import Invitation
@@ -92,7 +92,7 @@ def _words(told: Invitation) -> dict[str, str]:
     sender, ties = told.sender, told.relationship
     mutuals = ties.mutual_connections.people if ties and ties.mutual_connections else None
     words = {
-        "sender.name": sender.name,
+        "sender.name": called(sender.name),
         "sender.company": sender.company,
         "sender.title": sender.title,
         "greeting.name": sender.name if PersonName(sender.name).known else None,

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from advisor.facts.durations import days_ago, in_words
+from advisor.facts.people import called
 from advisor.facts.told import same_field
 from advisor.model.case import Case
 from advisor.model.marks import says_nothing
@@ -42,7 +43,7 @@ def read(told: NetworkReview, as_of: date, reader: CaseReader) -> Case:
         if told.connection.same_field is None and told.me is not None:
             facts["shared.field"] = _same_field(told.connection, told.me, reader)
         words = {
-            "connection.name": told.connection.name,
+            "connection.name": called(told.connection.name),
             "connection.company": told.connection.company,
             "connection.title": told.connection.title,
             "connection.reason": told.connection.reason,

@@ -25,6 +25,19 @@ _UNKNOWN = frozenset(
 )
 
 
+_UNFILLED = "?"
+"""Stands for the name in a file to start from."""
+
+
+def called(name: str) -> str:
+    """How messages call somebody: by name, where one was filled in.
+
+    >>> called("Ana Souza"), called("?")
+    ('Ana Souza', 'this person')
+    """
+    return "this person" if name.strip() == _UNFILLED else name
+
+
 class PersonName:
     """A person's name with all its parts and other spellings."""
 
@@ -52,7 +65,7 @@ class PersonName:
     @property
     def known(self) -> bool:
         """Whether this names anybody at all."""
-        return bool(self.parts) and " ".join(self.parts) not in _UNKNOWN and self.text.strip() != "?"
+        return bool(self.parts) and " ".join(self.parts) not in _UNKNOWN and self.text.strip() != _UNFILLED
 
     def match(self, candidate: tuple[str, ...]) -> NameMatch:
         """Compare the folded words of an address with this name."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from advisor.errors import UnknownName
 from advisor.model.knowledge import Library
 from advisor.model.lexicon import Lexicon
+from advisor.model.names import did_you_mean
 from advisor.model.rule import Consultation, Rule
 
 
@@ -55,6 +57,9 @@ class KnowledgeBase:
         """The consultation called `name`.
 
         Raises:
-            KeyError: where there is none.
+            UnknownName: where there is none, with those that there are or the likeliest of them.
         """
+        if name not in self.consultations:
+            there = tuple(self.consultations)
+            raise UnknownName("consultation", name, did_you_mean(name, there) or there)
         return self.consultations[name]

@@ -117,3 +117,12 @@ SUBJECTS: dict[str, Subject] = {subject.name: subject for subject in _SUBJECTS}
 """By name. A new subject is one line here, its class, and its reader in `facts/`."""
 PROSPECT: SubjectName = "prospect"
 """The subject of a consultation that names none."""
+
+
+def article(subject: str) -> str:
+    """A subject, or a file about one, with its article.
+
+    >>> article("invitation"), article("history file"), article("goals")
+    ('an invitation', 'a history file', 'goals')
+    """
+    return subject if subject.endswith("s") else f"{'an' if subject[0] in 'aeiou' else 'a'} {subject}"

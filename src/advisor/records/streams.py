@@ -76,6 +76,20 @@ class _Measured(io.RawIOBase):
         """It is."""
         return True
 
+    def seekable(self) -> bool:
+        """Whether it reads from a file, of which Parquet is read from the end."""
+        return isinstance(self._stream, io.IOBase) and self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go on from another place; what is read twice counts twice.
+
+        Raises:
+            io.UnsupportedOperation: where it reads from within an archive.
+        """
+        if not isinstance(self._stream, io.IOBase):
+            raise io.UnsupportedOperation("seek")
+        return self._stream.seek(offset, whence)
+
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stubs say less than io does
         """Read some bytes.
 

@@ -168,11 +168,13 @@ def _piece(sheet: Sheet, value: int, top: int, row: int, line: int, gap: str) ->
 
 
 def _days_below(sheet: Sheet, first: date, shown: int) -> None:
-    """Write the day of each Monday below its column."""
+    """Write the day of each Monday below its column; the first day, where no Monday has room."""
     line = [" "] * (shown * _CELLS_A_DAY)
     for number in range(shown):
         day = first + timedelta(days=number)
         label = dated(day)
         if day.weekday() == 0 and number * _CELLS_A_DAY + len(label) <= len(line):
             line[number * _CELLS_A_DAY : number * _CELLS_A_DAY + len(label)] = label
+    if not any(map(str.strip, line)):
+        line = list(dated(first))
     sheet.lines.append((" " * _AXIS + "".join(line)).rstrip())

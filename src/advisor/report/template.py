@@ -39,6 +39,9 @@ _EXAMPLES: Mapping[str, str] = {
     "prospect.seniority": "senior",
     "prospect.location": "Bergen",
     "prospect.about": "[her paper on light damage in silk, the Oslo storage days]",
+    "prospect.employers": "[Harbour Textile Lab]",
+    "prospect.schools": "[University of Bergen]",
+    "prospect.profile": "https://www.linkedin.com/in/mara-lindqvist",
     "relationship.known_as": "met once",
     "relationship.detail": "she answered my question after the talk",
     "relationship.met.how": "webinar",
@@ -225,7 +228,9 @@ def _answer(key: str, node: Mapping[str, Any], place: str, indent: str, before: 
     if not words and not rest and len(line) <= _WIDTH:
         yield line
         return
-    if not all(word in said for word in words):
+    if words == list(NOTHING):
+        said += "" if NOTHING[0] in said else f" `{NOTHING[0]}` says that there are none."
+    elif not all(word in said for word in words):
         said += f" One of: {', '.join(words)}."
     yield from _comment(said, indent)
     yield indent + first

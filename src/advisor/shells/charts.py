@@ -24,6 +24,8 @@ from advisor.shells.placing import replace_files
 ENDINGS = (".svg", ".png")
 MOST_DAYS = 91
 """Days that are drawn at most, the last ones."""
+_FEW_DAYS = 14
+"""So many days at most are named below their own bars."""
 _SIZE = (9.0, 5.4)
 _DOTS = 160
 """Dots to the inch of a PNG."""
@@ -81,6 +83,7 @@ class Chart:
             )
         picture = drawn(counts, plan, self.path.suffix.lower().removeprefix("."))
         replace_files({self.path: picture})
+        click.echo(f"{self.path} is written.", err=True)
 
 
 def drawn(counts: DailyCounts, plan: ComingWeek, kind: str) -> bytes:
@@ -149,8 +152,10 @@ def _level(axes: Any, height: int, label: str, colour: str) -> None:
 
 def _scales(above: Any, below: Any, days: list[date], most: int, fullest: int, plan: ComingWeek) -> None:
     mondays = [place for place, day in enumerate(days) if day.weekday() == 0]
-    step = -(-len(mondays) // 7)
-    shown = mondays[::-1][:: max(step, 1)][::-1] or [0]
+    # Of a few days each is named, of more the Mondays; the last one named is the newest that there is.
+    named = range(len(days)) if len(days) <= _FEW_DAYS else mondays
+    step = -(-len(named) // 7)
+    shown = named[::-1][:: max(step, 1)][::-1]
     below.set_xticks(shown, [dated(days[place]) for place in shown])
     below.set_xlim(-0.7, len(days) - 0.3)
     above.set_ylim(0, max(most, plan.average) * 1.18 or 1)

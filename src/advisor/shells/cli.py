@@ -10,31 +10,40 @@ import click
 import advisor as package
 from advisor.shells.lazy import LazyGroup
 
-_COMMANDS = {
-    "should-connect": "advisor.shells.should_connect:should_connect",
-    "should-accept": "advisor.shells.should_accept:should_accept",
-    "pace": "advisor.shells.pace:pace",
-    "follow-up": "advisor.shells.follow_up:follow_up",
-    "goals": "advisor.shells.goals:goals",
-    "why-not": "advisor.shells.why_not:why_not",
-    "what-if": "advisor.shells.what_if:what_if",
-    "ask": "advisor.shells.ask:ask",
-    "review-network": "advisor.shells.review_network:review_network",
-    "import": "advisor.shells.importing:import_",
-    "batch": "advisor.shells.batch.command:batch",
-    "replay": "advisor.shells.replay:replay",
-    "read-draft": "advisor.shells.read_draft:read_draft",
-    "new": "advisor.shells.new:new",
-    "explain": "advisor.shells.explain:explain",
-    "rules": "advisor.shells.workbench.group:rules",
-    "sources": "advisor.shells.sources:sources",
-    "schema": "advisor.shells.schema:schema",
-    "doctor": "advisor.shells.doctor:doctor",
+_SECTIONS = {
+    "Questions about one case, each with a verdict and reasons": {
+        "should-connect": "advisor.shells.should_connect:should_connect",
+        "should-accept": "advisor.shells.should_accept:should_accept",
+        "pace": "advisor.shells.pace:pace",
+        "follow-up": "advisor.shells.follow_up:follow_up",
+        "goals": "advisor.shells.goals:goals",
+    },
+    "Many people at once, from your own data": {
+        "review-network": "advisor.shells.review_network:review_network",
+        "batch": "advisor.shells.batch.command:batch",
+        "import": "advisor.shells.importing:import_",
+    },
+    "More about a verdict": {
+        "why-not": "advisor.shells.why_not:why_not",
+        "what-if": "advisor.shells.what_if:what_if",
+        "ask": "advisor.shells.ask:ask",
+        "replay": "advisor.shells.replay:replay",
+        "read-draft": "advisor.shells.read_draft:read_draft",
+    },
+    "Files to start from, and what the answers rest on": {
+        "new": "advisor.shells.new:new",
+        "explain": "advisor.shells.explain:explain",
+        "rules": "advisor.shells.workbench.group:rules",
+        "sources": "advisor.shells.sources:sources",
+        "schema": "advisor.shells.schema:schema",
+        "doctor": "advisor.shells.doctor:doctor",
+    },
 }
 _EPILOG = """\b
 Examples:
   advisor new prospect mara.yaml                        a file to fill in
   advisor should-connect mara.yaml --draft note.txt     the verdict, with reasons
+  advisor should-accept ana.yaml                        after `advisor new invitation ana.yaml`
   advisor pace sent.yaml                                whether you send too many, and the week to come
   advisor what-if mara.yaml                             what would lead to a better verdict
   advisor ask mara.yaml                                 only what can still change it
@@ -63,7 +72,8 @@ def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
 
 @click.command(
     cls=LazyGroup,
-    commands_in=_COMMANDS,
+    commands_in={name: place for part in _SECTIONS.values() for name, place in part.items()},
+    sections=_SECTIONS,
     epilog=_EPILOG,
     context_settings={
         "auto_envvar_prefix": "ADVISOR",
@@ -81,8 +91,8 @@ def _version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
 )
 @click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks; may stand anywhere.")
 def advisor() -> None:
-    """Say whether a LinkedIn connection request is in good form, and why.
+    """Advise on LinkedIn connection requests: whom to ask or accept, how many, and what comes after.
 
-    Describe the person in a file, and your note if you have one; the verdict is connect, revise, wait or
-    avoid, and each reason cites the guidance that it rests on. Everything happens on your machine.
+    Describe the case in a file, which `advisor new` writes to be filled in. The answer is a verdict with
+    reasons, and each cites the guidance that it rests on. Everything happens on your machine.
     """

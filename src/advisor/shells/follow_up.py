@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from advisor.catalog.document import Document
+from advisor.catalog.document import DataPath, Document
 from advisor.shells import options
 from advisor.shells.answering import Answering, answering_options
 from advisor.shells.handing import told_about
@@ -68,6 +68,15 @@ def follow_up(
     return answering.write(advisor, told)
 
 
+class _Options(Document):
+    """What options say: it has no lines and columns."""
+
+    def place(self, path: DataPath = (), *, key: bool = False) -> tuple[int, int]:
+        """No place, which complaints then leave out."""
+        del path, key
+        return 0, 0
+
+
 def _handed(event: str | None, quick: dict[str, Any]) -> str | Document:
     """The file that was named, or what the options say in its place.
 
@@ -90,4 +99,4 @@ def _handed(event: str | None, quick: dict[str, Any]) -> str | Document:
         told["since"] = quick["since"].isoformat()
     if quick["done"]:
         told["done"] = list(quick["done"])
-    return Document(_FLAGS, told)
+    return _Options(_FLAGS, told)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from advisor.model.situation import Me
-from advisor.model.subject import PROSPECT, SUBJECTS
+from advisor.model.subject import PROSPECT, SUBJECTS, article
 from advisor.shells import inputs, options, records
-from advisor.shells.knowledge import advisor_for, load, named
+from advisor.shells.knowledge import advisor_for, load
 from advisor.wiring import SHOULD_CONNECT, load_knowledge_base
 
 if TYPE_CHECKING:
@@ -179,16 +179,7 @@ def asked_about(rules: Path | None, consultation: str) -> tuple[KnowledgeBase, C
     if consultation == SHOULD_CONNECT:
         return load(rules)
     base = load_knowledge_base(rules)
-    return base, named(base, consultation)
-
-
-def article(subject: str) -> str:
-    """A subject, or a file about one, with its article.
-
-    >>> article("invitation"), article("history file"), article("goals")
-    ('an invitation', 'a history file', 'goals')
-    """
-    return subject if subject.endswith("s") else f"{'an' if subject[0] in 'aeiou' else 'a'} {subject}"
+    return base, base.consultation(consultation)
 
 
 def told_about(

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +25,7 @@ from advisor.catalog.text import MAX_BYTES, DataPath, Document, decode, parse, r
 from advisor.errors import Complaint, InputError
 from advisor.model.records import Records
 from advisor.model.situation import Prospect, Situation
-from advisor.model.subject import PROSPECT, Told
+from advisor.model.subject import PROSPECT, SUBJECTS, Told, article
 from advisor.model.vocabulary import Vocabulary
 
 STDIN = "-"
@@ -111,7 +111,9 @@ class Handed:
             InputError: with all complaints, those about reading the files among them.
         """
         told = None
-        if document is not None:
+        if document is not None and (other := _other_subject(subject, document, {*(parts or ())})):
+            self.complaints.append(_about_another(subject, other, document))
+        elif document is not None:
             try:
                 told = read_told(subject, document, vocabulary, parts=parts, as_of=as_of, today=today())
             except InputError as error:
@@ -126,6 +128,31 @@ class Handed:
         except InputError as error:
             self.complaints += error.complaints
             return None
+
+
+def _other_subject(subject: str, document: Document, elsewhere: set[str]) -> str | None:
+    """What else a file is about where no key that is special to it fits `subject`; None where that is open.
+
+    `elsewhere` are the keys of parts that come from other files.
+    """
+    if not isinstance(document.data, dict):
+        return None
+    keys = document.data.keys() - elsewhere
+    known = {name: {each.name for each in fields(other.model)} for name, other in SUBJECTS.items()}
+    if keys <= known[subject]:
+        return None
+    others = [name for name in known if name != subject and keys <= known[name]]
+    return others[0] if len(others) == 1 else None
+
+
+def _about_another(subject: str, other: str, document: Document) -> Complaint:
+    """Say which command answers about what the file describes."""
+    from advisor.shells.knowledge import about, command_for
+
+    first = tuple(document.data)[:1] if isinstance(document.data, dict) else ()
+    message = f"this file describes {article(other)}, and the question is about {article(subject)}"
+    hint = f"`advisor {command_for(about(other, None))}` answers questions about {article(other)}"
+    return Complaint(document.file, *document.place(first, key=True), "unknown-key", message, hint)
 
 
 def nothing_told(subject: str, vocabulary: Vocabulary) -> Told:

@@ -7,10 +7,9 @@ from typing import cast
 
 import click
 
-from advisor.errors import Complaint, EngineError, RuleError, UnknownName
+from advisor.errors import Complaint, EngineError, RuleError
 from advisor.folders import folders
 from advisor.model.knowledge_base import KnowledgeBase
-from advisor.model.names import did_you_mean
 from advisor.model.rule import Consultation
 from advisor.model.subject import PROSPECT
 from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName, load_knowledge_base
@@ -31,18 +30,6 @@ def load(rules: Path | None, consultation: str = SHOULD_CONNECT) -> tuple[Knowle
         hint = f"add the folder `{consultation}`, with consultation.yaml and facts.yaml in it"
         raise RuleError([Complaint(str(folders(rules).rules), 0, 0, "missing-consultation", message, hint)])
     return base, base.consultation(consultation)
-
-
-def named(base: KnowledgeBase, consultation: str) -> Consultation:
-    """The consultation of `base` that somebody asked for by its name.
-
-    Raises:
-        UnknownName: where there is none of this name.
-    """
-    if consultation not in base.consultations:
-        names = tuple(base.consultations)
-        raise UnknownName("consultation", consultation, did_you_mean(consultation, names) or names)
-    return base.consultation(consultation)
 
 
 def about(subject: str, rules: Path | None) -> Consultation:

@@ -15,6 +15,7 @@ from advisor.facts.kept import day_covered, history_of, with_told
 from advisor.facts.recorded import Window
 from advisor.model.history import History
 from advisor.model.records import Records
+from advisor.model.situation import Sending
 from advisor.pacing import PACE, plan_for
 from advisor.shells import explaining, inputs, options, output
 from advisor.shells.answering import Answering, answering_options
@@ -25,6 +26,8 @@ from advisor.shells.records import holds_records, window
 if TYPE_CHECKING:
     from advisor.wiring import Advisor
 
+_HISTORY, _SENDING = ({each.name for each in fields(model)} for model in (History, Sending))
+"""Keys of a history file, and of its part `sending`."""
 _EPILOG = """\b
 Examples:
   advisor new history sent.yaml                       a file to fill in
@@ -121,7 +124,7 @@ def _as_history(document: Document) -> Document:
     data = document.data
     if isinstance(data, list):
         return inputs.Under.of(document, "sending", inputs.dates_or_times(data))
-    if isinstance(data, dict) and data and not data.keys() & {each.name for each in fields(History)}:
+    if isinstance(data, dict) and data.keys() & _SENDING and not data.keys() & _HISTORY:
         return inputs.Under.of(document, "sending")
     return document
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from advisor.model.subject import PROSPECT
+from advisor.model.subject import PROSPECT, article
 from advisor.shells import explaining, options, output
 from advisor.shells.explain import unknown
-from advisor.shells.handing import Parts, article, asked_about, handed_over, prospect_options
+from advisor.shells.handing import Parts, asked_about, handed_over, prospect_options
 from advisor.wiring import SHOULD_CONNECT
 
 _EPILOG = """\b

@@ -25,6 +25,7 @@ from advisor.report.tables import table
 from advisor.shells.inputs import STDIN
 
 _CHUNK = 2**20
+_ZIP_SIGN = b"PK\x03\x04"
 _HOW = {"set": "as you said", "place": "", "known": "", "near": "spelt much like it"}
 _MOST_UNUSED = 30
 """Columns that are not used and named one by one."""
@@ -40,6 +41,10 @@ def source_of(place: str) -> Iterator[Source]:
     if place != STDIN:
         path = Path(place)
         with open_ordinary(path, place) as stream:
+            if stream.read(len(_ZIP_SIGN)) == _ZIP_SIGN:
+                message = "this is an archive, and a list of people is one file"
+                hint = "unpack it and name one file; `advisor review-network` looks through whom you know"
+                raise InputError([Complaint(place, 0, 0, "not-a-file", message, hint)])
             size = stream.seek(0, 2)
         yield Source(place, path.name, size, partial(plain_file, path, place))
         return

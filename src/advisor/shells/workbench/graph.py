@@ -11,7 +11,7 @@ from advisor.errors import UnknownName
 from advisor.model.names import did_you_mean
 from advisor.shells import options, output
 from advisor.shells.explain import unknown
-from advisor.shells.knowledge import load, named
+from advisor.shells.knowledge import load
 from advisor.wiring import SHOULD_CONNECT, load_knowledge_base
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def graph(
         raise click.UsageError("Name one of --rule, --conclusion and --theme.")
     base = load_knowledge_base(rules)
     if consultation is not None:
-        there = named(base, consultation)
+        there = base.consultation(consultation)
     elif (rule_id, conclusion, theme) == (None, None, None):
         there = load(rules)[1]
     else:

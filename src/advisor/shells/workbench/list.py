@@ -10,7 +10,6 @@ from advisor.errors import UnknownName
 from advisor.model.names import did_you_mean
 from advisor.model.rule import Consultation, Rule
 from advisor.shells import options, output
-from advisor.shells.knowledge import named
 from advisor.wiring import load_knowledge_base
 
 _LIST_EPILOG = """\b
@@ -36,7 +35,7 @@ def list_rules(
     A rule that another consultation borrows is listed where it is written.
     """
     base = load_knowledge_base(rules)
-    listed = [named(base, consultation)] if consultation else list(base.consultations.values())
+    listed = [base.consultation(consultation)] if consultation else list(base.consultations.values())
     themes = list(dict.fromkeys(rule.theme for each in listed for rule in each.written))
     if theme is not None and theme not in themes:
         raise UnknownName("theme", theme, did_you_mean(theme, themes) or tuple(themes))

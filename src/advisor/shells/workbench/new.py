@@ -12,7 +12,7 @@ from advisor.errors import InputError, RuleError
 from advisor.folders import folders
 from advisor.model.rule import Consultation, Effect
 from advisor.shells import options, output
-from advisor.shells.knowledge import load, named
+from advisor.shells.knowledge import load
 from advisor.shells.placing import replace_files
 from advisor.shells.workbench.authored_files import own_folders
 from advisor.wiring import SHOULD_CONNECT, load_knowledge_base
@@ -68,7 +68,7 @@ def new(
 
     effect = _effect(concern, conclude, {"ground": ground, "merit": merit, "advice": advice})
     base = load(rules)[0] if consultation == SHOULD_CONNECT else load_knowledge_base(rules)
-    there = opened(named(base, consultation), base)
+    there = opened(base.consultation(consultation), base)
     wish = Wish(rule_id, effect, theme, title, cites, facts)
     if complaints := refusals(wish, there, base):
         raise InputError(complaints)

@@ -18,8 +18,8 @@ from advisor.model.condition import Condition
 from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.rule import Consultation
 from advisor.model.scenario import Expected
+from advisor.model.subject import article
 from advisor.model.vocabulary import FactValue
-from advisor.shells.handing import article
 from advisor.shells.knowledge import advisor_for
 from advisor.shells.placing import replace_files
 from advisor.workbench.encoding import Background

@@ -96,7 +96,8 @@ __all__ = [
     "MutualConnections", "Network", "NetworkReport", "NetworkReview", "Period", "Profile", "Prospect",
     "Purpose", "Reading", "Receipt", "Records", "Relationship", "Replay", "Request", "RuleError",
     "Sending", "SendingPlan", "Shared", "Situation", "Standing", "Told", "Trend", "UnknownName",
-    "Verdict", "Wants", "WhatIf", "WhyNot", "Wishes", "__version__", "advise", "load_knowledge_base", "plan_for", "review",
+    "Verdict", "Wants", "WhatIf", "WhyNot", "Wishes", "__version__", "advise", "load_knowledge_base",
+    "plan_for", "review",
 ]  # fmt: skip
 
 

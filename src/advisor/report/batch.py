@@ -7,12 +7,13 @@ that a spreadsheet would take for a formula are marked as text. This module neit
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.model.batch_row import BatchRow, PlacedRow
+from advisor.report.json import dumped_line
 from advisor.report.layout import Page, cells, shortened
 from advisor.report.markdown import escaped
+from advisor.report.spreadsheets import cell
 from advisor.report.tables import table
 
 COLUMNS = (
@@ -20,8 +21,6 @@ COLUMNS = (
     "grounds", "missing", "missing_places", "remarks", "profile_url", "row", "line", "error",
 )  # fmt: skip
 """Columns of every format but the terminal's, in their order."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How cells begin that spreadsheets reckon with."""
 _JOINED = "; "
 _NAME_WIDTH = 28
 _ORDERED = (
@@ -37,14 +36,15 @@ def csv_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
     writer.writerow(COLUMNS)
     yield line.taken()
     for row in rows:
-        writer.writerow([_cell(value) for value in _values(row).values()])
+        plain = map(_plain, _values(row).values())
+        writer.writerow([cell(value) if isinstance(value, str) else value for value in plain])
         yield line.taken()
 
 
 def jsonl_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
     """One JSON object a line."""
     for row in rows:
-        yield json.dumps(_values(row), ensure_ascii=False) + "\n"
+        yield dumped_line(_values(row))
 
 
 def markdown_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
@@ -54,7 +54,7 @@ def markdown_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
     yield f"|{' --- |' * len(names)}\n"
     for row in rows:
         values = _values(row)
-        shown = (escaped(str(_cell(values[name], formulas=False))).replace("|", "\\|") for name in names)
+        shown = (escaped(str(_plain(values[name]))) for name in names)
         yield f"| {' | '.join(shown)} |\n"
 
 
@@ -109,18 +109,17 @@ def _values(placed: PlacedRow) -> dict[str, object]:
     }
 
 
-def _cell(value: object, *, formulas: bool = True) -> str | int:
-    """A value as it stands in a cell."""
+def _plain(value: object) -> str | int:
+    """A value as a text or a number."""
     match value:
         case bool():
             return "yes" if value else ""
         case int():
             return value
         case list():
-            said = _JOINED.join(map(str, value))
+            return _JOINED.join(map(str, value))
         case _:
-            said = str(value)
-    return f"'{said}" if formulas and said.startswith(_FORMULA) else said
+            return str(value)
 
 
 class _Line:

@@ -19,13 +19,12 @@ from advisor.report import markdown, text
 from advisor.report.json import plain
 from advisor.report.layout import Page, Sheet, shortened
 from advisor.report.markdown import escaped
+from advisor.report.spreadsheets import cell
 from advisor.report.tables import table
 
 SHOWN = 10
 """People of each verdict, and open invitations, that the text shows unless asked otherwise."""
 _LONGEST_NAME = 28
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Signs with which a cell begins that a spreadsheet would take for a formula."""
 SCHEMA_VERSION = 1
 """Raised when the JSON form changes in a way that readers must know."""
 COLUMNS = (
@@ -96,7 +95,7 @@ def as_csv(report: NetworkReport, *, shown: Collection[str]) -> str:
     rows.writerow(COLUMNS)
     for each in report.people:
         if each.judgement.verdict in shown:
-            rows.writerow(_cell(value) for value in _cells(each))
+            rows.writerow(cell(value) for value in _cells(each))
     return "".join(written.lines)
 
 
@@ -128,11 +127,6 @@ def _cells(person: Reviewed) -> tuple[str, ...]:
         " ".join(dict.fromkeys(reason.fix for reason in reasons if reason.fix)),
         " ".join(cites),
     )
-
-
-def _cell(value: str) -> str:
-    """`value` as a spreadsheet will show it and not reckon with it."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _numbers(report: NetworkReport) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import Literal
@@ -9,7 +10,9 @@ from typing import Literal
 import click
 
 from advisor.report.layout import Page
-from advisor.shells.main import silence
+from advisor.shells.main import say, silence
+
+__all__ = ["Colour", "page", "say", "say_laid_out", "write", "write_json"]
 
 Colour = Literal["auto", "always", "never"]
 _MOST_DIGITS = 6
@@ -30,6 +33,12 @@ def write(text: str) -> None:
 def write_json(text: str) -> None:
     """Write JSON to standard output, in UTF-8 whatever the terminal speaks, and no line end changed."""
     _echo(text.encode())
+
+
+def say_laid_out(text: str) -> None:
+    """Write to standard error what was made for a page: nothing in it that a terminal should not obey."""
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(text, err=True)
 
 
 def _echo(said: str | bytes) -> None:

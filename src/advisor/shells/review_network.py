@@ -133,7 +133,7 @@ def review_network(
         output.write_json(written) if format_ in ("json", "csv") else output.write(written)
     else:
         place_file(target, written, overwrite=force)
-        click.echo(f"{target} is written", err=True)
+        output.say(f"{target} is written")
     return _failed(advisor, fail_on, [report.whole.verdict, *(v for v, n in report.counts.items() if n)])
 
 
@@ -193,7 +193,7 @@ def _reviewed(
     _check_connections(records, exports)
     day = as_of or records.taken_on or inputs.today()
     if records.taken_on is not None and day > records.taken_on:
-        click.echo(f"the records end on {records.taken_on}: what happened since is not in them", err=True)
+        output.say(f"the records end on {records.taken_on}: what happened since is not in them")
     people = roster(records, day, me=told.me, protected=_protected(stays, safelist, records.connections))
     advisor = advisor_for(base, engine, _NETWORK)
     with _watched(len(people.members)) as watch:
@@ -225,7 +225,7 @@ def _protected(text: str | None, place: str | None, people: Sequence[Connected])
     for entry in found:
         if len(entry.places) != 1:
             says = "is none of your connections" if not entry.places else "could be several people; all stay"
-            click.echo(f"{place}:{entry.line}: {entry.text} {says}", err=True)
+            output.say(f"{place}:{entry.line}: {entry.text} {says}")
     return frozenset(each for entry in found for each in entry.places)
 
 

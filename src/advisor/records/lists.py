@@ -176,8 +176,7 @@ def open_list(source: Source, wanted: Wanted, named: Format | None = None) -> Pe
         if first.lstrip().startswith("["):
             hint = "write one object a line: `jq -c '.[]' list.json > list.jsonl`"
             _refuse(source, "json-list", "this is one JSON list, not an object on each line", hint)
-        keys = _keys(source, encoding)
-        columns = _checked(keys, wanted, source) if keys else ()
+        columns = _checked(keys, wanted, source) if (keys := _keys(source, encoding)) else ()
         return PeopleList(source, "jsonl", columns, encoding)
     return PeopleList(source, "yaml", (), encoding)
 
@@ -208,11 +207,11 @@ def _with_header(source: Source, encoding: Encoding, wanted: Wanted) -> PeopleLi
             perhaps = perhaps or PeopleList(source, "csv", columns, encoding, delimiter, number)
         if names_somebody(columns, sure=True):
             return PeopleList(source, "csv", columns, encoding, delimiter, number)
-    if perhaps is not None:
-        return perhaps
     if widest and not fits:
         columns_of(widest, wanted)  # says what does not fit
-    raise _nameless(source, widest)
+    if perhaps is None:
+        raise _nameless(source, widest)
+    return perhaps
 
 
 def _first_lines(source: Source, encoding: Encoding) -> Iterator[tuple[int, str, list[str]]]:
@@ -220,8 +219,7 @@ def _first_lines(source: Source, encoding: Encoding) -> Iterator[tuple[int, str,
     left = MAX_LINE
     with encoding.open(source, None) as stream:
         for number, line in islice(_whole_lines(stream), HEADER_WITHIN):
-            left -= len(line)
-            if left < 0:
+            if (left := left - len(line)) < 0:
                 return
             for delimiter in DELIMITERS:
                 cells = split(line.rstrip("\n"), delimiter)

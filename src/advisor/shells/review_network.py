@@ -186,7 +186,7 @@ def _reviewed(
     inputs.check_stdin(**{"--me": me, "--network": network, "--safelist": safelist})
     handed = inputs.Handed()
     parts = {key: handed.document(place) for key, place in (("me", me), ("network", network)) if place}
-    stays = handed.note(safelist)
+    stays = handed.lines(safelist)
     base, consultation = load(rules, _NETWORK)
     told = _own_words(handed, parts, consultation.vocabulary)
     records = read_records([Path(each) for each in exports])
@@ -215,13 +215,13 @@ def _check_connections(records: Records, exports: tuple[str, ...]) -> None:
         raise InputError([Complaint(exports[0], 0, 0, "no-connections", message, hint)])
 
 
-def _protected(text: str | None, place: str | None, people: Sequence[Connected]) -> frozenset[int]:
+def _protected(lines: list[str] | None, place: str | None, people: Sequence[Connected]) -> frozenset[int]:
     """Places of the people who stay; entries that mean nobody, or several people, are told of."""
-    if text is None:
+    if lines is None:
         return frozenset()
     from advisor.facts.safelist import entries
 
-    found = entries(text.splitlines(), people)
+    found = entries(lines, people)
     for entry in found:
         if len(entry.places) != 1:
             says = "is none of your connections" if not entry.places else "could be several people; all stay"

@@ -8,11 +8,15 @@ import io
 import json
 import os
 import random
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -23,7 +27,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.errors import InputError
+from advisor.errors import AdvisorError, InputError
 from advisor.facts.recorded import with_records
 from advisor.model.batch_row import BatchRow
 from advisor.model.records import Records
@@ -327,7 +331,9 @@ def nobody_left(group: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize(("sign", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("sign", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
 @pytest.mark.skipif(sys.platform == "win32", reason="sessions and signals as POSIX has them")
 def test_killed_at_any_time_it_leaves_no_process_and_a_beginning(
     cli: CommandLine, tmp_path: Path, sign: signal.Signals, code: int
@@ -404,8 +410,58 @@ def test_two_runs_at_once_do_not_share_a_journal(tmp_path: Path) -> None:
     first = Journal(path, {"list": "a"})
     with pytest.raises(InputError, match="another run"):
         Journal(path, {"list": "a"})
-    first.close(finished=True)
+    with pytest.raises(InputError, match="another run"):
+        Journal(path, {"list": "a"}, fresh=True)
+    first.add([BatchRow(number=1, line=1, name="Ana")])
+    first.close(finished=False)
+    again = Journal(path, {"list": "a"})
+    assert again.done == 1
+    again.close(finished=True)
     assert not path.exists()
+
+
+@pytest.mark.parametrize("place", range(0, 40_000, 4_096))
+def test_a_damaged_journal_is_told(tmp_path: Path, place: int) -> None:
+    """Wherever it was overwritten; what it would say is not believed, and nothing breaks."""
+    path = tmp_path / "out.csv.journal"
+    journal = Journal(path, {"list": "a"})
+    journal.add([BatchRow(number=at, line=at, error=f"{at:04}" * 40) for at in range(1, 200)])
+    journal.close(finished=False)
+    content = bytearray(path.read_bytes())
+    content[place : place + 4_096] = random.Random(place).randbytes(4_096)  # noqa: S311 - no secret
+    path.write_bytes(content)
+    found, said = [199, 199, 199], ""  # a page may be one that nothing is read from
+    try:
+        damaged = Journal(path, {"list": "a"})
+        with contextlib.closing(damaged._database):
+            found = [damaged.done, damaged.failed(1_000)[0], len(list(damaged.placed(None)))]
+    except InputError as error:
+        said = error.complaints[0].code
+    assert said == "other-journal" or found == [199, 199, 199]
+
+
+def test_another_database_is_no_journal(tmp_path: Path) -> None:
+    """It is named as such and left as it is."""
+    path = tmp_path / "out.csv.journal"
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("create table mine (own)")
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="no journal"):
+        Journal(path, {"list": "a"})
+    assert path.read_bytes() == before
+
+
+def test_a_process_that_something_else_ends_is_no_bug_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where memory runs out, the system ends one of them; what is done by then is kept."""
+
+    def ended(self: ProcessPoolExecutor, *given: object) -> Future[object]:
+        found: Future[object] = Future()
+        found.set_exception(BrokenProcessPool("gone"))
+        return found
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", ended)
+    with pytest.raises(AdvisorError, match="fewer --jobs"):
+        list(decided(task(), iter([Entry(1, 1, "{}")]), 2))
 
 
 # --- what is written ----------------------------------------------------------------------------------------
@@ -544,3 +600,59 @@ def test_a_file_that_cannot_be_written_keeps_what_was_done(cli: CommandLine, tmp
     refused = cli("batch", LIST, *DAY, "--output", output)
     assert (refused.code, output.read_text()) == (2, "old")
     assert "unwritable" in refused.codes
+
+
+@pytest.mark.parametrize("journal", [False, True])
+@pytest.mark.parametrize("option", ["LIST", "--me", "--draft", "--history", "--map-file", "--export"])
+def test_nothing_that_is_read_is_written_over(
+    cli: CommandLine, tmp_path: Path, option: str, journal: bool
+) -> None:
+    """Neither by the output nor by its journal, under no other name, and not with --fresh either."""
+    output = tmp_path / "sorted.csv"
+    place = tmp_path / f"sorted.csv{'.journal' if journal else ''}"
+    place.write_bytes(LIST.read_bytes())
+    other = tmp_path / "other name"
+    other.hardlink_to(place)
+    given = (other,) if option == "LIST" else (LIST, option, other)
+    told = cli("batch", *given, "--output", output, "--fresh")
+    assert told.code == 2
+    assert f"{option} " in told.err
+    assert "would be lost" in told.err
+    assert place.read_bytes() == LIST.read_bytes()
+
+
+@pytest.mark.parametrize("target", [".", "/", "", "folder", "pipe", "gone/x.csv"])
+def test_an_output_that_cannot_be_one_is_refused_before_anything_is_done(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    """A folder, a pipe or a device: none is replaced by a file, and nobody waits for hours to hear of it."""
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    os.mkfifo("pipe")
+    told = cli("batch", LIST, "--output", target)
+    assert told.code == 2
+    assert told.codes in (["not-a-file"], ["unwritable"])
+    assert "Columns of" not in told.err
+    assert Path("pipe").is_fifo()
+
+
+def test_bars_in_a_name_make_no_columns_of_a_markdown_table(cli: CommandLine, tmp_path: Path) -> None:
+    """Each is escaped once: a reader of tables takes a bar behind two backslashes for the end of a cell."""
+    people = write(tmp_path, "list.csv", "name\nAna | Souza\nBo Ek\n")
+    told = cli("batch", people, "--format", "markdown", *DAY)
+    bars = {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in told.out.splitlines()}
+    assert len(bars) == 1
+    assert "Ana \\| Souza" in told.out
+
+
+def test_names_of_files_in_other_encodings_are_told_and_do_no_harm(cli: CommandLine, tmp_path: Path) -> None:
+    """What complaints and rows say of them can be written and does not reach a terminal as it is."""
+    people = tmp_path / os.fsdecode(b"li\xffst\x1b[31m.csv")
+    people.write_bytes(b"name,mutuals\nAna,some\nBo,3\n")
+    for form in ("text", "csv", "jsonl", "markdown"):
+        told = cli("batch", people, "--format", form, *DAY)
+        assert told.code == 0
+        assert "\x1b" not in told.out + told.err
+    told = cli("batch", people, "--output", tmp_path / "sorted.csv", *DAY)
+    assert told.code == 0
+    assert "li\ufffdst\ufffd[31m.csv:2:2" in (tmp_path / "sorted.csv").read_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,15 @@ def test_the_example_export_is_understood(cli: CommandLine) -> None:
     data = json.loads(cli("import", ROOT / "examples" / "export", "--format", "json").out)
     assert [(each["line"], each["code"]) for each in data["doubts"]] == [(9, "damaged-row")]
     assert data["gives"]["connections"] == 21
+
+
+def test_names_of_files_in_other_encodings_are_told_as_json(cli: CommandLine, tmp_path: Path) -> None:
+    """Such a name is no Unicode; JSON writes what of it is none as an escape."""
+    folder = folder_of(tmp_path, sample_export()).rename(tmp_path / os.fsdecode(b"mine\xff\x1b[31m"))
+    rows = tmp_path / "rows.jsonl"
+    for told in (cli("import", folder, "--format", "json", "--all"), cli("import", folder, "--to", rows)):
+        assert told.code == 0
+        assert "\x1b" not in told.out + told.err
+    assert str(folder / "Connections.csv") in {
+        json.loads(line)["file"] for line in rows.read_text().splitlines()
+    }

@@ -23,6 +23,7 @@ from advisor.errors import InputError
 from advisor.model.marks import says_nothing
 from advisor.model.situation import Situation, as_told
 from advisor.records.flat import FlatReader
+from advisor.records.limits import MAX_COLUMNS
 from advisor.records.list_entries import EntryReader
 from advisor.records.list_names import FILE, list_names, plain_cell, plain_name
 from advisor.records.lists import Entry, Format, open_list
@@ -352,7 +353,7 @@ BAD_ROWS = {
     "nobody": ("Name,Title\n,Buyer\nBo,x\n", "list.csv:2:", "missing-key"),
     "a count that is none": ("Name,Mutuals\nAna,some\nBo,3\n", "list.csv:2:2: wrong-type", "`Mutuals`"),
     "a control character": ("Name,Title\nAna,\aBuyer\nBo,x\n", "list.csv:2:2: bad-character", "U+0007"),
-    "an open quotation mark": ('Name,Title\nAna,"Buyer\nBo,x\n', "list.csv:2:1: damaged-row", "breaks off"),
+    "an open quotation mark": ('Name,Title\nAna,"Buyer\nBo,x\n', "list.csv:2:1: damaged-row", "not closed"),
     "bad JSON": ('{"prospect": "Ana", }\n{"prospect": {"name": "Bo"}}', "list.csv:1:", "syntax"),
     "NaN": ('{"name": "Ana", "mutuals": NaN}\n{"name": "Bo"}', "list.csv:1:", "bad-number"),
     "a key that stands twice": ('{"name": "A", "name": "B"}\n{"name": "Bo"}', "list.csv:1:", "duplicate-key"),
@@ -444,3 +445,12 @@ def test_a_long_list_is_never_held_whole() -> None:
     entries = open_list(replace(source, open=counted), NO_WISH).entries(watch)
     assert next(entries) == Entry(1, 2, "", ["Ana"])
     assert read < len(content) / 2
+
+
+def test_a_list_of_far_too_many_columns_is_refused() -> None:
+    """Each name is compared with all that are known; that takes hours where there are hundred thousands."""
+    names = [f"companz {number}" for number in range(MAX_COLUMNS)]
+    for content in (",".join(["name", *names]), json.dumps({"name": "Ana"} | dict.fromkeys(names, ""))):
+        with pytest.raises(InputError, match="too-much-data"):
+            open_list(source_of(content), NO_WISH)
+    assert open_list(source_of(",".join(["name", *names[1:]])), NO_WISH).format == "csv"

@@ -538,3 +538,12 @@ def test_a_new_file_leads_to_this_command(cli: CommandLine, tmp_path: Path) -> N
     made = cli("new", "network", file)
     assert "advisor review-network" in made.err
     assert "`advisor review-network`" in file.read_text(encoding="utf-8")
+
+
+def test_a_long_list_of_those_who_stay_is_read_whole(cli: CommandLine, tmp_path: Path) -> None:
+    """It is a list of names and not a note, which would be cut off at some thousand signs."""
+    stays = tmp_path / "stays.txt"
+    stays.write_text("".join(f"Nobody Known{number}\n" for number in range(1_000)))
+    told = cli("review-network", Path(__file__).parent / "exports" / "network", "--safelist", stays)
+    assert told.code == 0
+    assert told.err.count("is none of your connections") == 1_000

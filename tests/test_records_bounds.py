@@ -12,6 +12,8 @@ import pytest
 
 from advisor.errors import InputError
 from advisor.records import read
+from advisor.records.limits import MAX_CELL_LINES, MAX_UNCLOSED
+from advisor.records.table import Table
 from command_line import CommandLine
 from records_fixtures import CONNECTIONS, folder_of, sample_export, table, zip_of
 
@@ -215,6 +217,46 @@ def test_an_archive_that_grows_behind_its_index_is_refused(tmp_path: Path) -> No
     struct.pack_into("<I", content, content.rindex(b"PK\x05\x06") + 12, 0xFFFFFFF0)
     made.write_bytes(content)
     assert codes(made) == ["too-much-data"]
+
+
+def test_the_size_that_the_library_believes_is_looked_at(tmp_path: Path) -> None:
+    """Large archives say the size of their index twice, and the first may be small and wrong."""
+    made = zip_of(tmp_path, sample_export())
+    content = made.read_bytes()
+    end = content.rindex(b"PK\x05\x06")
+    index, begins = struct.unpack_from("<II", content, end + 12)
+    for size, code in ((index, ""), (2**40, "too-much-data")):
+        large = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 8, 8, size, begins)
+        pointer = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+        made.write_bytes(content[:end] + large + pointer + content[end:])
+        assert codes(made) == [code] if code else read([made]).records.connections
+
+
+def test_a_file_without_a_name_is_refused(tmp_path: Path, connections: bytes) -> None:
+    """The library itself stumbles over it."""
+    made = archive(tmp_path / "a.zip", ("Connections.csv", connections), ("x", b""))
+    made.write_bytes(made.read_bytes().replace(b"x", b"\0"))  # a name ends at the first NUL
+    assert codes(made) == ["unsafe-archive"]
+
+
+def test_quotation_marks_that_never_close_cost_no_more_than_their_lines(tmp_path: Path) -> None:
+    """Each line closes one and opens another, so that every row would go on as far as a cell may."""
+    lines = 20_000
+    path = tmp_path / "Connections.csv"
+    path.write_bytes(table(CONNECTIONS, [ROW]) + b'a",b,"c\n' * lines + b"Bo,Ek,,,,,08 Feb 2026\n")
+    asked = 0
+    real = Table._next
+
+    def counted(table: Table) -> str:
+        nonlocal asked
+        asked += 1
+        return real(table)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Table, "_next", counted)
+        found = read([path])
+    assert [each.name for each in found.records.connections] == ["Ana Souza", "Bo Ek"]
+    assert asked < (MAX_UNCLOSED + 2) * MAX_CELL_LINES + lines
 
 
 def test_all_complaints_are_told_at_once(tmp_path: Path, cli: CommandLine) -> None:

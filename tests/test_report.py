@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from dataclasses import fields, replace
@@ -35,7 +37,9 @@ from advisor.model.vocabulary import FactSpec, Option, Vocabulary
 from advisor.model.wording import in_words, outline
 from advisor.report import draft_reading, markdown, passage_page, rule_page, text
 from advisor.report import json as json_report
-from advisor.report.layout import Page, Sheet, cells, printable, shortened, wrapped
+from advisor.report.json import dumped, dumped_line
+from advisor.report.layout import Page, Sheet, cells, harmless, printable, shortened, wrapped
+from advisor.report.spreadsheet import lines as csv_lines
 from advisor.report.tables import table
 from command_line import CommandLine
 from conftest import Golden
@@ -554,3 +558,19 @@ def test_a_sheet_never_begins_with_a_blank_or_has_two() -> None:
     sheet.blank()
     sheet.heading("Two")
     assert sheet.lines == ["One", "", "Two"]
+
+
+ORDERS = "\x00\a\x1b\x7f\x9b\u061c\u200e\u200f\u2028\u202e\u2066\ufeff\ud800\udcff"
+"""Signs that a terminal would obey, or that no encoding has."""
+
+
+@given(st.text(st.sampled_from(ORDERS + 'aé王\n\t =+-@\\"')))
+def test_nothing_written_by_others_gives_orders(told: str) -> None:
+    """To no terminal and no spreadsheet, in no format; JSON says the same for all that."""
+    written = "".join(csv_lines([["first", told]]))
+    (_, cell), *_ = csv.reader(io.StringIO(written))
+    for shown in (printable(told), harmless(told), written, dumped([told]), dumped_line([told])):
+        assert not set(shown) & set(ORDERS)
+    assert json.loads(dumped([told])) == json.loads(dumped_line([told])) == [told]
+    assert harmless(told).count("\n") == told.count("\n")
+    assert not cell.strip(" ").startswith(("=", "+", "-", "@", "\t"))

@@ -24,6 +24,9 @@ from advisor.records.streams import Budget, measured, refuse_archive, refuse_siz
 
 _END = b"PK\x05\x06"
 _END_SIZE = 22
+_LARGE_END, _LARGE_END_SIZE = b"PK\x06\x06", 56
+_POINTER, _POINTER_SIZE = b"PK\x06\x07", 20
+"""Before its end a large archive says its sizes once more, and where it says them."""
 _LONGEST_REMARK = 65_535
 _ENCRYPTED = 0x1
 _EPOCH = 1980
@@ -56,7 +59,7 @@ def members(path: Path, display: str) -> tuple[Member, ...]:
         _check_index(stream, display)
         try:
             with ZipFile(stream) as archive:
-                infos = [each for each in archive.infolist() if not each.is_dir()]
+                infos = [each for each in archive.infolist() if not each.filename.endswith("/")]
         except _BROKEN as fault:
             refuse_archive(display, f"this is not a whole zip archive: {fault}")
     if len(infos) > MAX_ENTRIES:
@@ -114,13 +117,17 @@ class _Inside:
 def _check_index(stream: BinaryIO, display: str) -> None:
     """Look at the size of the list of files before it is read whole."""
     size = os.fstat(stream.fileno()).st_size
-    stream.seek(max(0, size - _END_SIZE - _LONGEST_REMARK))
+    stream.seek(max(0, size - _LARGE_END_SIZE - _POINTER_SIZE - _END_SIZE - _LONGEST_REMARK))
     tail = stream.read()
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_SIZE:
         why = "it is empty" if not size else "its end is missing, as where a download broke off"
         refuse_archive(display, f"this is not a whole zip archive: {why}")
     index = int(struct.unpack_from("<I", tail, at + 12)[0])
+    pointer = at - _POINTER_SIZE
+    large = pointer - _LARGE_END_SIZE
+    if large >= 0 and tail.startswith(_POINTER, pointer) and tail.startswith(_LARGE_END, large):
+        index = int(struct.unpack_from("<Q", tail, large + 40)[0])  # the library believes this one
     if index > MAX_INDEX:
         refuse_size(display, f"the list of files of this archive is larger than {MAX_INDEX:,} bytes")
     stream.seek(0)
@@ -138,6 +145,8 @@ def _member(info: ZipInfo) -> Member:
 def _trick(member: Member, info: ZipInfo) -> str:
     """What is wrong with a file of an archive; empty where nothing is."""
     name = member.name
+    if not name:
+        return "a file of this archive has no name"
     if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/") or not name.isprintable():
         return "the name of this file leads out of the archive, or hides what it is"
     if stat.S_ISLNK(info.external_attr >> 16):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from advisor.records.limits import HEADER_WITHIN, MAX_LINE
+from advisor.records.limits import HEADER_WITHIN, MAX_COLUMNS, MAX_LINE
 from advisor.records.table import DELIMITERS, split
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -239,7 +239,7 @@ def find_header(stream: TextIO, kinds: Iterable[Kind]) -> Header | None:
             return None
         for delimiter in DELIMITERS:
             cells = split(line.rstrip("\n"), delimiter)
-            if cells and (found := header_of(cells, wanted)) is not None:
+            if cells and len(cells) <= MAX_COLUMNS and (found := header_of(cells, wanted)) is not None:
                 return Header(found[0], number, delimiter, tuple(cells), found[1])
     return None
 

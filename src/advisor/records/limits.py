@@ -21,6 +21,12 @@ MAX_LINE = 2**20
 """Characters of one line; the platform's longest messages have some 8,000."""
 MAX_CELL_LINES = 2_000
 """Lines over which one cell may go; more is a quotation mark that nobody closed."""
+MAX_UNCLOSED = 100
+"""Quotation marks of one file that nobody closed within so many lines and whose lines are read once more, one
+by one; beyond that the lines are lost with them, since reading each of them so often would take hours."""
+MAX_COLUMNS = 5_000
+"""Columns of one list; the widest exports of programs that keep customers have some hundreds. Each name is
+compared with all that are known."""
 MAX_ENTRIES = 20_000
 """Files in an archive or a folder; an export has some fifty."""
 MAX_INDEX = 8 * 2**20

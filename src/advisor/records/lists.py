@@ -19,7 +19,7 @@ from advisor.errors import Complaint, InputError
 from advisor.model.names import shown
 from advisor.model.situation import Situation
 from advisor.records.encoding import Encoding, encoding_of
-from advisor.records.limits import HEADER_WITHIN, MAX_LINE, MAX_ROWS
+from advisor.records.limits import HEADER_WITHIN, MAX_COLUMNS, MAX_LINE, MAX_ROWS
 from advisor.records.mapping import NAME, URL, Column, Wanted, columns_of, names_somebody
 from advisor.records.places import Source
 from advisor.records.streams import Budget, refuse_size
@@ -176,8 +176,7 @@ def open_list(source: Source, wanted: Wanted, named: Format | None = None) -> Pe
         if first.lstrip().startswith("["):
             hint = "write one object a line: `jq -c '.[]' list.json > list.jsonl`"
             _refuse(source, "json-list", "this is one JSON list, not an object on each line", hint)
-        keys = _keys(source, encoding)
-        columns = _checked(keys, wanted, source) if keys else ()
+        columns = _checked(keys, wanted, source) if (keys := _keys(source, encoding)) else ()
         return PeopleList(source, "jsonl", columns, encoding)
     return PeopleList(source, "yaml", (), encoding)
 
@@ -194,31 +193,49 @@ def _format_of(source: Source, first: str) -> Format:
 
 def _with_header(source: Source, encoding: Encoding, wanted: Wanted) -> PeopleList:
     """Find the header: the first line that surely names somebody, else the first that may be meant to."""
-    lines: list[tuple[int, str, list[str]]] = []
+    perhaps, widest, fits = None, list[str](), False
+    for number, delimiter, cells in _first_lines(source, encoding):
+        widest = max(widest, cells, key=len)
+        try:
+            columns = _columns(cells, wanted, source)
+        except InputError:
+            if len(cells) > MAX_COLUMNS:
+                raise
+            continue
+        fits = True
+        if names_somebody(columns):
+            perhaps = perhaps or PeopleList(source, "csv", columns, encoding, delimiter, number)
+        if names_somebody(columns, sure=True):
+            return PeopleList(source, "csv", columns, encoding, delimiter, number)
+    if widest and not fits:
+        columns_of(widest, wanted)  # says what does not fit
+    if perhaps is None:
+        raise _nameless(source, widest)
+    return perhaps
+
+
+def _first_lines(source: Source, encoding: Encoding) -> Iterator[tuple[int, str, list[str]]]:
+    """Number, delimiter and cells of the lines that may be a header, split in every way."""
+    left = MAX_LINE
     with encoding.open(source, None) as stream:
         for number, line in islice(_whole_lines(stream), HEADER_WITHIN):
+            if (left := left - len(line)) < 0:
+                return
             for delimiter in DELIMITERS:
                 cells = split(line.rstrip("\n"), delimiter)
                 if cells is not None and any(map(str.strip, cells)):
-                    lines.append((number, delimiter, cells))
-    faults: list[InputError] = []
-    for sure in (True, False):
-        for number, delimiter, cells in lines:
-            try:
-                columns = columns_of(cells, wanted)
-            except InputError as fault:
-                faults.append(fault)
-                continue
-            if names_somebody(columns, sure=sure):
-                return PeopleList(source, "csv", columns, encoding, delimiter, number)
-    widest = max((cells for _, _, cells in lines), key=len, default=[])
-    if wanted.places and len(faults) == 2 * len(lines):
-        columns_of(widest, wanted)  # says what does not fit
-    raise _nameless(source, widest)
+                    yield number, delimiter, cells
+
+
+def _columns(headers: Sequence[str], wanted: Wanted, source: Source) -> tuple[Column, ...]:
+    if len(headers) > MAX_COLUMNS:
+        hint = "leave out the columns that say nothing about people"
+        refuse_size(source.display, f"this list has more than {MAX_COLUMNS:,} columns", hint)
+    return columns_of(headers, wanted)
 
 
 def _checked(headers: Sequence[str], wanted: Wanted, source: Source) -> tuple[Column, ...]:
-    columns = columns_of(headers, wanted)
+    columns = _columns(headers, wanted, source)
     if not names_somebody(columns):
         raise _nameless(source, headers)
     return columns

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from advisor.records.limits import MAX_CELL_LINES, MAX_LINE
+from advisor.records.limits import MAX_CELL_LINES, MAX_LINE, MAX_UNCLOSED
 
 DELIMITERS = (",", ";", "\t", "|")
 _QUOTE = '"'
@@ -61,7 +61,8 @@ class Table:
         self._stream, self._delimiter, self._is_row = stream, delimiter, is_row
         self._ahead: deque[str] = deque()
         self._number = first_line - 1
-        self._lines = _Lines(self._next)
+        self._unclosed = 0
+        self._lines = _Lines(self._next, is_row)
         self._reader = self._new_reader()
 
     def __iter__(self) -> Iterator[RawRow]:
@@ -100,35 +101,43 @@ class Table:
             cells, self._reader = None, self._new_reader()  # the old one remembers half a row
         if cells is not None and not more.taken:
             return RawRow(number, cells)
-        fault = ""
-        if cells is None:
-            fault = (
-                "it breaks off within quotation marks" if more.at_end else "its quotation marks do not match"
-            )
-        elif any(self._is_row(each.rstrip("\n")) for each in more.taken):
-            fault = "a quotation mark is not closed, so that it would swallow the rows that follow"
-        if not fault:
+        if cells is not None:
             self._number += len(more.taken)
-            return RawRow(number, cells or [])
-        # What no row begins with belongs to the damaged one; from the next row on all is read again.
+            return RawRow(number, cells)
+        fault = "its quotation marks do not match"
+        if more.at_end:
+            fault = "it breaks off within quotation marks"
+        elif more.next_row:
+            fault = "a quotation mark is not closed, so that it would swallow the rows that follow"
+        # What no row begins with belongs to the damaged one; from the next row on all is read again. Where
+        # there is none within reach, the lines are read again one by one, though not without end.
         taken = more.taken
-        lost = next((at for at, each in enumerate(taken) if self._is_row(each.rstrip("\n"))), None)
-        if lost is None:
-            lost = 0 if more.too_long else len(taken)
-        self._ahead.extendleft(reversed(taken[lost:]))
+        lost = len(taken)
+        if more.too_long:
+            self._unclosed += 1
+            lost = 0 if self._unclosed <= MAX_UNCLOSED else lost
+        if lost == 0:
+            self._ahead.extendleft(reversed(taken))
+        if more.next_row:
+            self._ahead.appendleft(more.next_row)
         self._number += lost
         return RawRow(number, ["".join([line, *taken[:lost]]).rstrip("\n")], fault)
 
 
 class _Lines:
-    """The line that a row begins with and those that follow, as far as they are asked for and allowed."""
+    """The line that a row begins with and those that follow, as far as they are asked for and allowed.
 
-    def __init__(self, read: Callable[[], str]) -> None:
-        self._read = read
+    They end before a line that looks like a row of its own: no cell holds one.
+    """
+
+    def __init__(self, read: Callable[[], str], is_row: Callable[[str], bool]) -> None:
+        self._read, self._is_row = read, is_row
         self._first = ""
         self._length = 0
         self.taken: list[str] = []
         """What was asked for beyond the first line."""
+        self.next_row = ""
+        """The line that looks like a row of its own, before which they ended; empty where there is none."""
         self.at_end = False
         """Whether the file ended while more was asked for."""
         self.too_long = False
@@ -138,6 +147,7 @@ class _Lines:
         """Begin a row with `line`."""
         self._first, self._length = line, len(line)
         self.at_end = self.too_long = False
+        self.next_row = ""
         if self.taken:
             self.taken = []
 
@@ -154,6 +164,9 @@ class _Lines:
         following = self._read()
         if not following:
             self.at_end = True
+            raise StopIteration
+        if self._is_row(following.rstrip("\n")):
+            self.next_row = following
             raise StopIteration
         self.taken.append(following)
         self._length += len(following)

@@ -6,11 +6,11 @@ module neither decides nor sorts.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.model.batch_row import PlacedRow
 from advisor.report import spreadsheet
+from advisor.report.json import dumped_line
 from advisor.report.layout import Page, shortened
 from advisor.report.markdown import escaped
 from advisor.report.tables import table
@@ -37,7 +37,7 @@ def csv_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
 def jsonl_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
     """One JSON object a line."""
     for row in rows:
-        yield json.dumps(_values(row), ensure_ascii=False) + "\n"
+        yield dumped_line(_values(row))
 
 
 def markdown_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def markdown_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
     yield f"|{' --- |' * len(names)}\n"
     for row in rows:
         values = _values(row)
-        shown = (escaped(str(_cell(values[name]))).replace("|", "\\|") for name in names)
+        shown = (escaped(str(_cell(values[name]))) for name in names)
         yield f"| {' | '.join(shown)} |\n"
 
 

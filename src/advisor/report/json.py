@@ -6,6 +6,7 @@ Keys stand in the order of the model's fields. There is no clock in it and no pa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from typing import Any
 from advisor.model.receipt import Receipt
 from advisor.model.verdict import SCHEMA_VERSION, Verdict
 
+_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Signs that a terminal would obey, or that no encoding has; JSON can write each with ASCII alone."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -24,7 +27,17 @@ def render(verdict: Verdict) -> str:
 
 def dumped(data: object) -> str:
     """Write plain data as every JSON output of the command is written."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return _safe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def dumped_line(data: object) -> str:
+    """Write plain data on one line."""
+    return _safe(json.dumps(data, ensure_ascii=False)) + "\n"
+
+
+def _safe(text: str) -> str:
+    """JSON that says the same and can be written anywhere."""
+    return text if text.isascii() else _ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def plain(value: object) -> object:

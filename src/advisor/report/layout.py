@@ -18,8 +18,10 @@ NARROWEST, WIDEST = 40, 100
 _CODES = {
     "bold": "1", "dim": "2", "red": "1;31", "green": "1;32", "yellow": "1;33", "cyan": "36", "underline": "4",
 }  # fmt: skip
-_ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Control characters, line separators and signs that turn the direction of what follows."""
+_ORDERS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""Control characters, line separators, halves of signs, and signs that turn the direction of text."""
 _PIECES = re.compile(r"\s+|[^\s]+")
 _ELLIPSIS = "…"
 
@@ -50,6 +52,17 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _ORDERS.sub("\ufffd", " ".join(text.split()))
+
+
+def harmless(text: str) -> str:
+    r"""Give `text` without signs that a terminal would obey, its lines left as they are.
+
+    >>> harmless("two\nlines \x1b[31m")
+    'two\nlines \ufffd[31m'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "\n".join(_ORDERS.sub("\ufffd", line.replace("\t", " ")) for line in text.split("\n"))
 
 
 def cells(text: str) -> int:

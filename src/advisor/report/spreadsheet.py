@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How cells begin that a spreadsheet would take for a formula."""
+from advisor.report.layout import harmless
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How cells begin that spreadsheets reckon with; some take the wide signs for the narrow ones."""
 
 
 def lines(rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
@@ -27,7 +29,8 @@ def lines(rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """The text as a spreadsheet will show it and not reckon with it, and as no terminal obeys it."""
+    return harmless(f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell)
 
 
 class _Lines:

@@ -120,7 +120,7 @@ def ask(
     if save is not None:
         comment = f"Written by `advisor ask`; go on with `advisor {command_for(advisor.consultation)}`."
         place_file(Path(save), as_yaml(told, comment), overwrite=force)
-        click.echo(f"{save} is written.", err=True)
+        output.say(f"{save} is written.")
     page = output.page(colour, everything=everything)
     explaining.write_verdict(advisor, interview.situation(told), format_, page)
     return 0

@@ -55,7 +55,8 @@ and ADVISOR_<COMMAND>_<OPTION>, such as ADVISOR_SHOULD_CONNECT_FORMAT=json.
 
 \b
 Exit codes: 0 evaluated, 1 --fail-on met or a check failed, 2 usage or bad input,
-3 bad rules, 4 a test of the rules failed, 70 a bug of ours, 130 interrupted.
+3 bad rules, 4 a test of the rules failed, 70 a bug of ours, 130 interrupted,
+143 ended by a signal.
 """
 
 

@@ -47,7 +47,7 @@ def explain(name: str, format_: str, rules: Path | None, colour: output.Colour) 
     if rule is not None:
         consultation = base.home(rule)
         if rule.id != name:
-            click.echo(f"advisor: the rule {name!r} is now called {rule.id!r}", err=True)
+            output.say(f"advisor: the rule {name!r} is now called {rule.id!r}")
         from advisor.report import rule_page
 
         output.write(

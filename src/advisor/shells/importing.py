@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +74,7 @@ def import_(
 
         output.write(pages.as_text(reading, output.page(colour, everything=everything)))
     if target is not None:
-        click.echo(f"{target} is written", err=True)
+        output.say(f"{target} is written")
     return 0
 
 
@@ -105,7 +104,7 @@ def _json_lines(rows: Iterator[Row]) -> Iterator[str]:
 
     Cells stand by their columns; where there are more or fewer of them than columns, they are a list.
     """
-    from advisor.report.json import plain
+    from advisor.report.json import dumped_line, plain
 
     for row in rows:
         whole = len(row.cells) == len(row.names)
@@ -119,7 +118,7 @@ def _json_lines(rows: Iterator[Row]) -> Iterator[str]:
                 {"code": each.code, "message": each.message, "hint": each.hint} for each in row.doubts
             ],
         }
-        yield json.dumps(line, ensure_ascii=False) + "\n"
+        yield dumped_line(line)
 
 
 def _by_column(row: Row) -> dict[str, str]:

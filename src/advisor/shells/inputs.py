@@ -77,6 +77,10 @@ class Handed:
         """Read a note as plain text; an empty file says that there is no note."""
         return None if place is None else self._read(note_in, place)
 
+    def lines(self, place: str | None) -> list[str] | None:
+        """Read a text of lines; None where there is none or it cannot be read."""
+        return None if place is None else self._read(_lines_in, place)
+
     def situation(
         self,
         document: Document | None,
@@ -192,6 +196,10 @@ def _raw(place: str) -> bytes:
 
 def _document(place: str) -> Document:
     return parse(decode(_raw(place), place), place)
+
+
+def _lines_in(place: str) -> list[str]:
+    return decode(_raw(place), place).removeprefix("\ufeff").splitlines()
 
 
 def note_in(place: str) -> str:

@@ -1,7 +1,7 @@
 """The command's entry: runs it, and turns whatever goes wrong into one plain message and an exit code.
 
     0 evaluated   1 --fail-on met, or a check failed   2 usage or bad input   3 bad rules
-    4 a test of the rules failed   70 our own bug   130 interrupted
+    4 a test of the rules failed   70 our own bug   130 interrupted   143 ended by a signal
 
 It starts with next to nothing imported, so that what is asked for decides what is loaded.
 """
@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
-USAGE, BAD_RULES, BUG, INTERRUPTED = 2, 3, 70, 130
+USAGE, BAD_RULES, BUG, INTERRUPTED, ENDED = 2, 3, 70, 130, 143
 DEBUG = "--debug"
 
 
@@ -23,8 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     debug = DEBUG in given or bool(os.environ.get("ADVISOR_DEBUG"))
     given = [each for each in given if each != DEBUG]
     _tolerate_any_sign()
+    _end_in_order()
     try:
         return _finish(_run(given))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as fault:  # noqa: BLE001 - nobody should meet a traceback who did not ask for one
@@ -54,34 +59,52 @@ def _complain(fault: Exception) -> int:
     from advisor.errors import AdvisorError, EngineError, InputError, RuleError
 
     if isinstance(fault, RuleError):
-        _say(str(fault))
+        say(str(fault))
         return BAD_RULES
     if isinstance(fault, EngineError):
-        _say(f"advisor: {fault}\n  hint: `--engine reference` does without it; `advisor doctor` says more")
+        say(f"advisor: {fault}\n  hint: `--engine reference` does without it; `advisor doctor` says more")
         return BUG
     if isinstance(fault, InputError):
-        _say(str(fault))
+        say(str(fault))
         return USAGE
     if isinstance(fault, AdvisorError):
-        _say(f"advisor: {fault}")
+        say(f"advisor: {fault}")
         return USAGE
     if isinstance(fault, OSError) and fault.filename is None:
-        _say(f"advisor: the output cannot be written: {fault.strerror or fault}")
+        say(f"advisor: the output cannot be written: {fault.strerror or fault}")
         silence()
         return USAGE
     kind = type(fault).__name__
     said = " ".join(str(fault).split())[:200]
-    _say(
+    say(
         f"advisor: this is our bug, not your mistake: {kind}{f': {said}' if said else ''}\n"
         f"  hint: run the same command with {DEBUG} and report what it prints"
     )
     return BUG
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Write a message to standard error, without signs that a terminal would obey.
+
+    Where nobody can read messages, there is nobody to tell of it.
+    """
+    if sys.stderr is None:  # `print` would take that for standard output, which is for data alone
+        return
+    shown = "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
     with contextlib.suppress(OSError, ValueError):
-        shown = "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
-        print(shown, file=sys.stderr)
+        print(shown, file=sys.stderr, flush=True)
+
+
+def _end_in_order() -> None:
+    """Clean up where the process is asked to end: what was copied or half written must not stay behind."""
+    with contextlib.suppress(ValueError, AttributeError):  # in another thread, or without such signals
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, _end)
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    del number, frame
+    raise SystemExit(ENDED)
 
 
 def _tolerate_any_sign() -> None:
@@ -100,7 +123,7 @@ def _finish(code: int) -> int:
         silence()
     except OSError as fault:
         silence()
-        _say(f"advisor: the output cannot be written: {fault.strerror or fault}")
+        say(f"advisor: the output cannot be written: {fault.strerror or fault}")
         return USAGE
     return code
 

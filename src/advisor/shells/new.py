@@ -56,7 +56,7 @@ def _command(subject: str) -> click.Command:
             output.write(text)
             return 0
         place_file(Path(file), text, overwrite=force)
-        click.echo(f"{file} is written; fill it in, then: advisor {answers} {file}", err=True)
+        output.say(f"{file} is written; fill it in, then: advisor {answers} {file}")
         return 0
 
     command: click.Command = write_new

@@ -5,6 +5,7 @@ How far long work has come is shown on standard error, and on a terminal alone.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,9 @@ from typing import Literal
 import click
 
 from advisor.report.layout import Page
-from advisor.shells.main import silence
+from advisor.shells.main import say, silence
+
+__all__ = ["Colour", "page", "say", "say_laid_out", "write", "write_json"]
 
 Colour = Literal["auto", "always", "never"]
 _MOST_DIGITS = 6
@@ -48,6 +51,12 @@ def progress(label: str, size: int, *, shown_from: int = 0) -> Iterator[Callable
         return
     with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
         yield bar.update
+
+
+def say_laid_out(text: str) -> None:
+    """Write to standard error what was made for a page: nothing in it that a terminal should not obey."""
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(text, err=True)
 
 
 def _echo(said: str | bytes) -> None:

@@ -103,12 +103,10 @@ class _Handed:
         day = as_of or inputs.today()
         if as_of is None and records.taken_on is not None and not day_covered(records, day):
             day = records.taken_on
-            click.echo(f"Asked as on {day.isoformat()}, the day on which the records were taken.", err=True)
+            output.say(f"Asked as on {day.isoformat()}, the day on which the records were taken.")
         elif not day_covered(records, day):
             ended = records.taken_on.isoformat() if records.taken_on else ""
-            click.echo(
-                f"The records end on {ended}, so the days up to {day.isoformat()} are unknown.", err=True
-            )
+            output.say(f"The records end on {ended}, so the days up to {day.isoformat()} are unknown.")
         counted = window(self.base, day)
         if counted is None:
             names = " and ".join(f"`{each.name}`" for each in fields(Window))

@@ -21,17 +21,14 @@ def replace_files(
     Everything is written beside and renamed at the end, so that nobody ever sees half of a file. Folders that
     are missing are made. Where one file cannot be had, those before it get their old content back, and new
     folders go again. A link stays a link: what it leads to is replaced. Permissions stay. Where one file is
-    read-only, all are left alone. With `fresh` no file may be there yet.
+    read-only or no ordinary one, all are left alone. With `fresh` no file may be there yet.
 
     Raises:
-        InputError: where one of them cannot be written, with all that are read-only; all is as it was then.
+        InputError: where one of them cannot be written, with all that are refused; all is as it was then.
     """
     gone = tuple(removed)
-    locked = [path for path in (*texts, *gone) if _is_locked(path)]
-    if locked:
-        raise InputError(
-            [_unwritable(path, "this file is read-only", "make it writable first") for path in locked]
-        )
+    if refused := [complaint for path in (*texts, *gone) if (complaint := _refusal(path)) is not None]:
+        raise InputError(refused)
     change = _Change(several=len(texts) + len(gone) > 1)
     path = Path()
     try:
@@ -127,8 +124,17 @@ class _Change:
             self._folders.append(each)
 
 
-def _is_locked(path: Path) -> bool:
-    return path.exists() and not path.stat().st_mode & stat.S_IWUSR
+def _refusal(path: Path) -> Complaint | None:
+    """Why the file at `path` must not be given another content; None where it may, or is not there."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return None
+    if not stat.S_ISREG(mode):  # a file that took its name would take a pipe or a device away
+        return Complaint(str(path), 0, 0, "not-a-file", "this is not an ordinary file", "choose another name")
+    if not mode & stat.S_IWUSR:
+        return _unwritable(path, "this file is read-only", "make it writable first")
+    return None
 
 
 def _link(staged: Path, place: Path) -> bool:
@@ -152,3 +158,11 @@ def taken(path: Path) -> Complaint:
 
 def _unwritable(path: Path, message: str, hint: str) -> Complaint:
     return Complaint(str(path), 0, 0, "unwritable", message, hint)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, under whatever names."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return os.path.realpath(one) == os.path.realpath(other)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.model.records import Records
-from advisor.shells import options
+from advisor.shells import options, output
 from advisor.shells.output import progress
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def read_records(paths: Sequence[Path]) -> Records:
             pass
     reading = reader.reading()
     for line in in_short(reading):
-        click.echo(line, err=True)
+        output.say(line)
     return reading.records
 
 
@@ -77,7 +77,7 @@ def filled(situation: Situation, known: Records, base: KnowledgeBase) -> Situati
     day = situation.as_of or date.today()
     full, remarks = with_records(situation, known, day, courtesy_titles(base), window(base, day))
     for remark in remarks:
-        click.echo(f"note: {remark}", err=True)
+        output.say(f"note: {remark}")
     return full
 
 

@@ -131,7 +131,7 @@ def review_network(
         output.write_json(written) if answering.format_ in ("json", "csv") else output.write(written)
     else:
         place_file(target, written, overwrite=force)
-        click.echo(f"{target} is written", err=True)
+        output.say(f"{target} is written")
     people = (verdict for verdict, count in report.counts.items() if count)
     return answering.exit_code(advisor, report.whole.verdict, *people)
 
@@ -183,13 +183,13 @@ def _reviewed(
     handed = inputs.Handed()
     named = {"me": own.me, "network": own.network}
     parts = {key: handed.document(place) for key, place in named.items() if place is not None}
-    stays = handed.note(own.safelist)
+    stays = handed.lines(own.safelist)
     told = _own_words(handed, parts, advisor.vocabulary)
     records = read_records([Path(each) for each in exports])
     _check_connections(records, exports)
     day = as_of or records.taken_on or inputs.today()
     if records.taken_on is not None and day > records.taken_on:
-        click.echo(f"the records end on {records.taken_on}: what happened since is not in them", err=True)
+        output.say(f"the records end on {records.taken_on}: what happened since is not in them")
     people = roster(records, day, me=told.me, protected=_protected(stays, own.safelist, records.connections))
     with output.progress("Judging", len(people.members), shown_from=_MANY) as watch:
         return review(advisor, people, day, taken_on=records.taken_on, told=told.network, watch=watch)
@@ -212,17 +212,17 @@ def _check_connections(records: Records, exports: tuple[str, ...]) -> None:
         raise InputError([Complaint(exports[0], 0, 0, "no-connections", message, hint)])
 
 
-def _protected(text: str | None, place: str | None, people: Sequence[Connected]) -> frozenset[int]:
+def _protected(lines: list[str] | None, place: str | None, people: Sequence[Connected]) -> frozenset[int]:
     """Places of the people who stay; entries that mean nobody, or several people, are told of."""
-    if text is None:
+    if lines is None:
         return frozenset()
     from advisor.facts.safelist import entries
 
-    found = entries(text.splitlines(), people)
+    found = entries(lines, people)
     for entry in found:
         if len(entry.places) != 1:
             says = "is none of your connections" if not entry.places else "could be several people; all stay"
-            click.echo(f"{place}:{entry.line}: {entry.text} {says}", err=True)
+            output.say(f"{place}:{entry.line}: {entry.text} {says}")
     return frozenset(each for entry in found for each in entry.places)
 
 

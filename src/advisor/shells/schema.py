@@ -132,5 +132,5 @@ def _write_all(folder: Path, rules: Path | None) -> int:
 
     texts = schema_texts(rules)
     replace_files({folder / place: text for place, text in texts.items()})
-    click.echo(f"{len(texts)} schemas are in {folder}", err=True)
+    output.say(f"{len(texts)} schemas are in {folder}")
     return 0

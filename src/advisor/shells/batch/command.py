@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import click
 from advisor.records.lists import FORMATS
 from advisor.shells import inputs, options, output
 from advisor.shells.batch import lists
+from advisor.shells.batch.journal import journal_of
 from advisor.shells.batch.run import FIRST, Answer, Question, run
 from advisor.shells.handing import Parts, part_options
+from advisor.shells.new import check_free
+from advisor.shells.placing import same_file
 
 _EPILOG = """\b
 Examples:
@@ -96,8 +100,10 @@ def batch(
     """
     chosen = context.get_parameter_source("format_") is not click.core.ParameterSource.DEFAULT
     target = None if target == inputs.STDIN else target
-    if target is not None and Path(target).resolve() == Path(people).resolve():
-        raise click.UsageError("--output names LIST itself, which would be lost.")
+    handed = {"LIST": people, **parts.named, "--map-file": map_file}
+    if target is not None:
+        given = [(name, Path(place)) for name, place in handed.items() if place not in (None, inputs.STDIN)]
+        _check_target(Path(target), [*given, *(("--export", export) for export in parts.exports)])
     inputs.check_stdin(LIST=people, **parts.named)
     question = Question(
         place=people,
@@ -118,3 +124,18 @@ def batch(
         page=output.page(colour),
     )
     return run(question, answer)
+
+
+def _check_target(target: Path, given: Sequence[tuple[str, Path]]) -> None:
+    """Refuse an output that cannot be one before anything is done.
+
+    Raises:
+        click.UsageError: where it, or its journal, is a file that is read.
+        InputError: where it is no ordinary file.
+    """
+    check_free(target, overwrite=True)
+    for name, place in given:
+        if same_file(target, place):
+            raise click.UsageError(f"--output names {name} itself, which would be lost.")
+        if same_file(journal_of(target), place):
+            raise click.UsageError(f"{name} has the name of the journal of --output and would be lost.")

@@ -6,6 +6,7 @@ the order of the list, and together or not at all, so that whatever kills the co
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +30,11 @@ create table rows (
 _ORDER = "failed, caution, unsendable, plain, others, concerns, number"
 
 
+def journal_of(target: Path) -> Path:
+    """Where the journal of a batch lies that is written to `target`."""
+    return target.with_name(f"{target.name}.journal")
+
+
 class Journal:
     """The rows of one batch."""
 
@@ -39,9 +45,10 @@ class Journal:
             InputError: where it belongs to something else, cannot be written, or is in use.
         """
         self.path = path
-        if path is not None and fresh:
-            self._remove()
         try:
+            if path is not None and fresh:
+                self._check_unused()
+                self._remove()
             # An empty name is a database on disk that nobody else sees and that goes when it is closed.
             self._database = sqlite3.connect(path or "", timeout=0, isolation_level=None)
             self._open({"form": _FORM, **content})
@@ -71,10 +78,22 @@ class Journal:
                 hint = f"add --as-of {found.get('day')} to go on, or begin anew with --fresh"
             raise InputError([Complaint(str(self.path), 0, 0, "other-journal", message, hint)])
 
+    def _check_unused(self) -> None:
+        """Raise where another run holds it; what it is otherwise, and whether it is one, is all the same."""
+        assert self.path is not None  # noqa: S101 - only called where there is one
+        if not self.path.is_file():
+            return
+        with contextlib.closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as found:
+            try:
+                found.execute("begin exclusive")
+            except sqlite3.Error as fault:
+                if "locked" in str(fault):
+                    raise
+
     @property
     def done(self) -> int:
         """How many entries are in it."""
-        return int(self._database.execute("select coalesce(max(number), 0) from rows").fetchone()[0])
+        return int(self._found("select coalesce(max(number), 0) from rows")[0][0])
 
     def add(self, rows: Iterable[BatchRow]) -> None:
         """Keep the rows of the entries that come next: all of them, or none.
@@ -93,9 +112,7 @@ class Journal:
         """All rows in order, or the first `most`; marked where a note is worth it and there is one left."""
         left = notes_left or 0
         query = f"select row from rows order by {_ORDER} limit ?"  # noqa: S608 - of our own words only
-        found = self._database.execute(query, (-1 if most is None else most,))
-        for place, (kept,) in enumerate(found, 1):
-            row = _row(kept)
+        for place, row in enumerate(self._rows(query, -1 if most is None else most), 1):
             worth = left > 0 and row.deserves_a_note
             left -= worth
             yield PlacedRow(place, row, worth)
@@ -103,14 +120,28 @@ class Journal:
     def counts(self, verdicts: Iterable[str]) -> dict[str, int]:
         """How many rows have each of `verdicts`."""
         query = "select verdict, count(*) from rows where failed = 0 group by verdict"
-        found = dict(self._database.execute(query))
+        found = dict(self._found(query))
         return {verdict: found.get(verdict, 0) for verdict in verdicts}
 
     def failed(self, most: int) -> tuple[int, list[str]]:
         """How many entries could not be read, and the complaints about the first of them."""
-        count = self._database.execute("select count(*) from rows where failed = 1").fetchone()[0]
+        count = self._found("select count(*) from rows where failed = 1")[0][0]
         query = "select row from rows where failed = 1 order by number limit ?"
-        return int(count), [_row(kept).error for (kept,) in self._database.execute(query, (most,))]
+        return int(count), [row.error for row in self._rows(query, most)]
+
+    def _found(self, query: str) -> list[Any]:
+        try:
+            return self._database.execute(query).fetchall()
+        except sqlite3.Error as fault:
+            raise self._refused(fault) from None
+
+    def _rows(self, query: str, most: int) -> Iterator[BatchRow]:
+        """The rows that `query` finds, one by one: there may be very many."""
+        try:
+            for (kept,) in self._database.execute(query, (most,)):
+                yield _row(kept)
+        except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError):
+            raise self._damaged() from None
 
     def close(self, *, finished: bool) -> None:
         """Let it go; where the batch is `finished`, for good."""
@@ -123,13 +154,19 @@ class Journal:
         for ending in ("", "-journal"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
+    def _damaged(self) -> InputError:
+        hint = "begin anew with --fresh"
+        return InputError([Complaint(str(self.path), 0, 0, "other-journal", "this journal is damaged", hint)])
+
     def _refused(self, fault: sqlite3.Error) -> InputError:
         said = str(fault)
         if "locked" in said:
             message, hint = "another run of this command is using the journal", "wait until it is done"
-        elif isinstance(fault, sqlite3.DatabaseError) and "not a database" in said:
+        elif "not a database" in said or "no such" in said:
             message, hint = "this file is no journal", "move it away, or begin anew with --fresh"
             return InputError([Complaint(str(self.path), 0, 0, "other-journal", message, hint)])
+        elif "malformed" in said:
+            return self._damaged()
         else:
             message, hint = (
                 f"the journal cannot be written: {said}",

@@ -20,7 +20,7 @@ from advisor.records.lists import PeopleList
 from advisor.records.mapping import Column, Wanted
 from advisor.records.places import Source
 from advisor.records.streams import plain_file
-from advisor.report.layout import Page
+from advisor.report.layout import Page, printable
 from advisor.report.tables import table
 from advisor.shells.inputs import STDIN
 
@@ -100,7 +100,7 @@ def columns_in_words(people: PeopleList, page: Page) -> str:
     rows += [("not used", each.header, each.why_not) for each in unused[:_MOST_UNUSED]]
     if not rows:
         return ""
-    lines = [f"Columns of {people.source.display}", *table(rows, page, indent=2, styles=("dim",))]
+    lines = [f"Columns of {printable(people.source.display)}", *table(rows, page, indent=2, styles=("dim",))]
     if len(unused) > _MOST_UNUSED:
         lines.append(f"  … and {len(unused) - _MOST_UNUSED} more that are not used")
     return "\n".join([*lines, '  (--map "HEADER=PLACE" says it otherwise)'])

@@ -14,8 +14,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import click
-
 import advisor
 from advisor.catalog.text import Document
 from advisor.model.batch_row import PlacedRow
@@ -30,7 +28,7 @@ from advisor.report.json import plain
 from advisor.report.layout import Page
 from advisor.shells import inputs, output
 from advisor.shells.batch import lists
-from advisor.shells.batch.journal import Journal
+from advisor.shells.batch.journal import Journal, journal_of
 from advisor.shells.batch.work import Recorder, Task, decided
 from advisor.shells.handing import Parts, ReadParts
 from advisor.shells.knowledge import advisor_for, load
@@ -112,11 +110,11 @@ def run(question: Question, answer: Answer) -> int:
     with lists.source_of(question.place) as source:
         people = open_list(source, question.wanted, question.input_format)
         if said := lists.columns_in_words(people, answer.page):
-            click.echo(said, err=True)
+            output.say_laid_out(said)
         task = _task(question, base, people, for_all)
         for remark in Recorder(task).remarks:
-            click.echo(f"note: {remark}", err=True)
-        path = answer.target and answer.target.with_name(f"{answer.target.name}.journal")
+            output.say(f"note: {remark}")
+        path = answer.target and journal_of(answer.target)
         journal = Journal(path, _content(task, people, for_all) if path else {}, fresh=answer.fresh)
         finished = False
         try:
@@ -193,7 +191,7 @@ def _decide(task: Task, people: PeopleList, journal: Journal, jobs: int) -> None
     """Decide all entries that are not in the journal yet."""
     done = journal.done
     if done:
-        click.echo(f"Going on behind entry {done:,}.", err=True)
+        output.say(f"Going on behind entry {done:,}.")
     with contextlib.ExitStack() as stack:
         watch = stack.enter_context(output.progress("Deciding", people.source.size))
         entries = (entry for entry in people.entries(watch) if entry.number > done)
@@ -203,7 +201,7 @@ def _decide(task: Task, people: PeopleList, journal: Journal, jobs: int) -> None
                 journal.add(rows)
         except KeyboardInterrupt:
             if journal.path is not None:
-                click.echo(f"{journal.done:,} entries are done; the same command goes on there.", err=True)
+                output.say(f"{journal.done:,} entries are done; the same command goes on there.")
             raise
 
 
@@ -212,11 +210,11 @@ def _write(journal: Journal, base: KnowledgeBase, answer: Answer, notes_left: in
     counts = journal.counts([level.name for level in base.consultation(SHOULD_CONNECT).verdicts])
     unread, complaints = journal.failed(_SHOWN_ERRORS)
     for complaint in complaints:
-        click.echo(complaint, err=True)
+        output.say(complaint)
     if unread > len(complaints):
-        click.echo(f"… and {unread - len(complaints):,} more entries that cannot be read", err=True)
+        output.say(f"… and {unread - len(complaints):,} more entries that cannot be read")
     if unread == total or (answer.strict and unread):
-        click.echo(f"{report.summary(counts, total)}; nothing is written.", err=True)
+        output.say(f"{report.summary(counts, total)}; nothing is written.")
         return USAGE
     if answer.format == "text":
         rows = journal.placed(notes_left, answer.limit or FIRST)
@@ -225,7 +223,7 @@ def _write(journal: Journal, base: KnowledgeBase, answer: Answer, notes_left: in
         pieces = _PIECES[answer.format](journal.placed(notes_left, answer.limit))
     if answer.target is not None:
         replace_files({answer.target: pieces})
-        click.echo(f"{answer.target} is written. {report.summary(counts, total)}.", err=True)
+        output.say(f"{answer.target} is written. {report.summary(counts, total)}.")
     elif answer.format == "text":
         output.write("".join(pieces))
     else:

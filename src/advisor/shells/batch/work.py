@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -16,7 +17,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any, cast
 
-from advisor.errors import InputError
+from advisor.errors import AdvisorError, InputError
 from advisor.facts.recorded import RecordsFiller
 from advisor.model.batch_row import BatchRow
 from advisor.model.knowledge_base import KnowledgeBase
@@ -26,6 +27,7 @@ from advisor.records.list_entries import EntryReader
 from advisor.records.list_names import CellWords
 from advisor.records.lists import Entry
 from advisor.records.mapping import Column
+from advisor.report.layout import harmless
 from advisor.shells.handing import with_tier
 from advisor.shells.records import courtesy_titles, window
 from advisor.wiring import SHOULD_CONNECT, Advisor, EngineName
@@ -83,7 +85,7 @@ class Worker:
         try:
             situation, remarks = self.asked(self._reader.read(entry))
         except InputError as error:
-            return BatchRow(number=entry.number, line=entry.line, error=str(error))
+            return BatchRow(number=entry.number, line=entry.line, error=harmless(str(error)))
         return BatchRow(
             number=entry.number,
             line=entry.line,
@@ -143,6 +145,9 @@ def decided(task: Task, entries: Iterator[Entry], jobs: int) -> Generator[list[B
     """The rows of all `entries`, chunk by chunk and in their order, decided by `jobs` processes.
 
     Where it is left early, what was begun is given up and no process stays behind.
+
+    Raises:
+        AdvisorError: where something else has ended a process.
     """
     chunks = iter(lambda: list(islice(entries, CHUNK)), [])
     if jobs == 1:
@@ -159,6 +164,9 @@ def decided(task: Task, entries: Iterator[Entry], jobs: int) -> Generator[list[B
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
+    except BrokenProcessPool:
+        message = "a process was ended from outside, perhaps for want of memory; try again with fewer --jobs"
+        raise AdvisorError(message) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -90,7 +90,9 @@ class Shorthand:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         inner = handler(schema)
-        lone = [{"type": kind} for kind in self.kinds]
+        lone: list[JsonSchemaValue] = [{"type": kind} for kind in self.kinds]
+        if "integer" in self.kinds:  # a count, which may be told as `none`
+            lone.append({"enum": list(NOTHING)})
         branches = inner.pop("anyOf", None) or [dict(inner)]
         return {"anyOf": [*branches, *lone]}
 

@@ -9,9 +9,9 @@ STAMP := $(VENV)/.installed
 LAWS := tests/test_properties.py tests/test_explanations.py tests/test_engines.py tests/test_search.py \
   tests/test_encoding.py tests/test_laws.py tests/test_testing_kit.py tests/test_witness.py tests/test_rules_diff.py \
   tests/test_diff_changes.py
-# The workbench does the same on every interpreter; `make test-deep` tries it on all.
-WORKBENCH := $(addprefix tests/test_,scaffold.py slips.py schemas.py rule_docs.py trials.py eject_and_migrate.py \
-  guide.py plugin.py lints.py analyze.py)
+# What may differ between interpreters: engines, texts, files, dates, processes and the command line.
+NEWEST := $(addprefix tests/test_,engines.py text.py catalog.py cli.py report.py cache.py records.py lists.py \
+  network.py pace.py invitation.py follow_up.py goals.py readme.py doctests.py)
 
 .PHONY: demo test test-deep lint unit coverage newest others bench generated clean
 
@@ -43,10 +43,9 @@ unit: $(STAMP)
 coverage: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered $(addprefix --ignore=,$(LAWS))
 
-# The suite once more on the newest interpreter that this machine has, without what takes longest.
+# The newest interpreter that this machine has, on what may differ there; `make test-deep` tries all of it.
 newest: $(STAMP)
-	@$(MAKE) --no-print-directory others LEFT_OUT="$(addprefix --ignore=,$(filter-out tests/test_engines.py,$(LAWS)) $(WORKBENCH))" \
-	  INTERPRETERS="$$(.ci/interpreters $(BIN)/python | tail -n 1)"
+	@$(MAKE) --no-print-directory others WHAT="$(NEWEST)" INTERPRETERS="$$(.ci/interpreters $(BIN)/python | tail -n 1)"
 
 # The whole suite on every newer one, with fewer generated examples.
 others: INTERPRETERS ?= $$(.ci/interpreters $(BIN)/python)
@@ -56,7 +55,7 @@ others: $(STAMP)
 	  echo "== $$python in $$venv"; \
 	  test -x $$venv/bin/python || $$python -m venv $$venv || exit 1; \
 	  $$venv/bin/python -m pip install -q --disable-pip-version-check -e '.[test]' || exit 1; \
-	  ADVISOR_HYPOTHESIS_PROFILE=quick $$venv/bin/python -m pytest -q -n 2 $(LEFT_OUT) || exit 1; \
+	  ADVISOR_HYPOTHESIS_PROFILE=quick $$venv/bin/python -m pytest -q -n 2 $(WHAT) || exit 1; \
 	done
 
 test-deep: $(STAMP) coverage others

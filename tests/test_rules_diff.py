@@ -481,7 +481,7 @@ def test_files_that_cannot_be_written_are_complained_about(cli: CommandLine, tmp
     taken = tmp_path / "flips" / "1-rule-no-hawking-leave-to-pause.yaml"
     taken.mkdir(parents=True)
     outcome = cli("rules", "diff", one, other, "--witness", tmp_path / "flips")
-    assert (outcome.code, outcome.codes, outcome.out) == (2, ["unwritable"], "")
+    assert (outcome.code, outcome.codes, outcome.out) == (2, ["not-a-file"], "")
     assert list((tmp_path / "flips").iterdir()) == [taken]
 
 

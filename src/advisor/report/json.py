@@ -37,7 +37,9 @@ def dumped_line(data: object) -> str:
 
 def _safe(text: str) -> str:
     """JSON that says the same and can be written anywhere."""
-    return text if text.isascii() else _ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def plain(value: object) -> object:

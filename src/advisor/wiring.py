@@ -113,6 +113,7 @@ class Advisor:
         self.knowledge_base = knowledge_base or load_knowledge_base()
         self._engine_name: EngineName = engine
         self._consultation = self.knowledge_base.consultation(consultation)
+        self._model = SUBJECTS[self._consultation.subject].model
         self._reader = CaseReader(self._consultation.vocabulary, self.knowledge_base.lexicons)
         self._turns = self._consultation.turns
         self._periods: dict[int, _Period] = {}
@@ -263,9 +264,8 @@ class Advisor:
         Raises:
             TypeError: where `situation` tells of something else than what the consultation is asked about.
         """
-        subject = SUBJECTS[self._consultation.subject]
-        if not isinstance(situation, subject.model):
-            wanted, given = subject.model.__name__, type(situation).__name__
+        if not isinstance(situation, self._model):
+            wanted, given = self._model.__name__, type(situation).__name__
             raise TypeError(f"`{self._consultation.id}` is asked about a {wanted}, and this is a {given}")
         return as_of or situation.as_of or date.today()
 

@@ -5,15 +5,12 @@ Readers take time that grows with the texts, so texts and lists are bounded here
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import pairwise
+from importlib import import_module
 
 from advisor.catalog.text import DataPath, Document
 from advisor.errors import Complaint
-from advisor.model.event import Event
-from advisor.model.goals import Goals
-from advisor.model.marks import says_nothing
 from advisor.model.sending import Sending
 from advisor.model.situation import NEVER_SENT, Relationship
 from advisor.model.subject import Told
@@ -41,16 +38,19 @@ _NOTES = (("draft",), ("note",))
 WEEK = 7
 """Days that `last_7_days` counts."""
 
-_LEAVE_ONE = "leave one of them out"
+LEAVE_ONE = "leave one of them out"
+"""The hint where two answers do not go together."""
+_OF_ITS_OWN = {name: f"advisor.catalog.{name}_consistency" for name in ("event", "goals", "network")}
+"""For subjects of which more can be wrong: the module whose `check` says so, loaded for these alone."""
 
-_Found = tuple[DataPath, str, str, str]
+Found = tuple[DataPath, str, str, str]
 """Place, code, message and hint."""
 
 
 def check_whole(
-    situation: Told, document: Document, parts: Mapping[str, tuple[Document, DataPath]]
+    subject: str, situation: Told, document: Document, parts: Mapping[str, tuple[Document, DataPath]]
 ) -> list[Complaint]:
-    """Say what is wrong with `situation` as a whole, at the places that it was read from.
+    """Say what is wrong with `situation`, about `subject`, as a whole, at the places that it was read from.
 
     `parts` gives, for parts that came from documents of their own, the document and where in it they stand.
     """
@@ -58,10 +58,8 @@ def check_whole(
     for path, code, message, hint in (
         *_contradictions(getattr(situation, "sending", None)),
         *_uncounted(situation),
-        *_of_an_event(situation),
-        *_of_goals(situation),
         *_future(situation),
-        *_of_a_network(situation),
+        *_of_its_own(subject, situation),
         *_lengths(situation, ()),
     ):
         source, at = parts.get(str(path[0]) if path else "", (document, path[:1]))
@@ -70,16 +68,12 @@ def check_whole(
     return complaints
 
 
-def _of_a_network(situation: Told) -> Iterator[_Found]:
-    if hasattr(situation, "network"):  # no other subject needs its classes
-        from advisor.catalog.network_consistency import check_network
-        from advisor.model.network import NetworkReview
-
-        if isinstance(situation, NetworkReview):
-            yield from check_network(situation)
+def _of_its_own(subject: str, situation: Told) -> Iterator[Found]:
+    if subject in _OF_ITS_OWN:
+        yield from import_module(_OF_ITS_OWN[subject]).check(situation)
 
 
-def _contradictions(sending: Sending | None) -> Iterator[_Found]:
+def _contradictions(sending: Sending | None) -> Iterator[Found]:
     """Counts of which one cannot be true beside the other."""
     if sending is None:
         return
@@ -106,13 +100,13 @@ def _contradictions(sending: Sending | None) -> Iterator[_Found]:
         counted = sending.accepted * 100 / sending.sent
         if abs(counted - sending.acceptance_rate) > 1:
             message = f"`acceptance_rate` is {sending.acceptance_rate}%, but the counts give {counted:.0f}%"
-            yield ("sending", "acceptance_rate"), "contradiction", message, _LEAVE_ONE
+            yield ("sending", "acceptance_rate"), "contradiction", message, LEAVE_ONE
     if sending.answered == 0 and sending.acceptance_rate:
         message = f"`acceptance_rate` is {sending.acceptance_rate}%, but `answered` says that nobody answered"
         yield ("sending", "acceptance_rate"), "contradiction", message, "an acceptance is an answer"
 
 
-def _uncounted(situation: Told) -> Iterator[_Found]:
+def _uncounted(situation: Told) -> Iterator[Found]:
     """People who are named although nobody is counted, and dates of more requests than are counted."""
     told: Relationship | None = getattr(situation, "relationship", None)
     if told and told.declines and told.status == NEVER_SENT:
@@ -134,12 +128,12 @@ def _uncounted(situation: Told) -> Iterator[_Found]:
             dated = sum(0 <= age < days for age in ages)
             if count is not None and count < dated:
                 message = f"`{key}` is {count}, but `{listed}` has {dated}"
-                yield ("sending", key), "contradiction", message, "leave one of them out"
+                yield ("sending", key), "contradiction", message, LEAVE_ONE
     until = sending.restricted_until
     if until is not None and sending.restricted not in (None, as_of < until):
         lasts = "lies ahead" if as_of < until else "is over"
         message = f"`restricted` is {'yes' if sending.restricted else 'no'}, but {until.isoformat()} {lasts}"
-        yield ("sending", "restricted"), "contradiction", message, "leave one of them out"
+        yield ("sending", "restricted"), "contradiction", message, LEAVE_ONE
 
 
 def _days_sent(sending: Sending) -> dict[str, list[date]]:
@@ -147,69 +141,29 @@ def _days_sent(sending: Sending) -> dict[str, list[date]]:
     return {"dates": list(sending.dates or ()), "times": [each.date() for each in sending.times or ()]}
 
 
-def _of_an_event(event: Told) -> Iterator[_Found]:
-    """A note where there was none, and two days for one event."""
-    if not isinstance(event, Event):
-        return
-    request, note = event.request, event.note
-    carried = None if note is None else bool(note.strip()) and not says_nothing(note)
-    if request and request.note is not None and carried is not None and request.note is not carried:
-        message = "`note` of the request says that it carried " + ("one" if request.note else "none")
-        yield ("note",), "contradiction", f"{message}, and here is {'one' if carried else 'none'}", _LEAVE_ONE
-    if request and request.personal and False in (request.note, carried):
-        message = "`personal` is yes, but the request carried no note"
-        yield ("request", "personal"), "contradiction", message, _LEAVE_ONE
-    if isinstance(event.since, date) and event.days is not None and event.as_of is not None:
-        passed = (event.as_of - event.since).days
-        if passed >= 0 and passed != event.days:
-            message = f"`days` is {event.days}, but it is {passed} days since {event.since.isoformat()}"
-            yield ("days",), "contradiction", message, _LEAVE_ONE
-
-
-def _of_goals(told: Told) -> Iterator[_Found]:
-    """Days that are out of order, and entries of a log that count the same day twice."""
-    if not isinstance(told, Goals):
-        return
-    for at, goal in enumerate(told.goals or ()):
-        if goal.since and goal.by and goal.by < goal.since:
-            message = f"`by` lies before `since`, {goal.since.isoformat()}"
-            yield ("goals", at, "by"), "contradiction", message, "swap them, or leave one out"
-    ordered = sorted(enumerate(told.log or ()), key=lambda each: each[1].since)
-    for at, entry in ordered:
-        if entry.until and entry.until < entry.since:
-            message = f"`until` lies before `since`, {entry.since.isoformat()}"
-            yield ("log", at, "until"), "contradiction", message, "swap them, or leave `until` out"
-    for (_, before), (at, entry) in pairwise(ordered):
-        if entry.since <= max(before.since, before.until or before.since):
-            message = f"this entry begins on {entry.since.isoformat()}, which another one counts already"
-            hint = "let each entry begin after the one before it has ended"
-            yield ("log", at, "since"), "contradiction", message, hint
-
-
-def _future(situation: Told) -> Iterator[_Found]:
+def _future(situation: Told) -> Iterator[Found]:
     if situation.as_of is None:
         return
-    days: list[tuple[DataPath, date]] = []
+    days: list[tuple[DataPath, object]] = []
     told: Relationship | None = getattr(situation, "relationship", None)
-    if told and isinstance(told.status_since, date):
+    if told:
         days.append((("relationship", "status_since"), told.status_since))
-    if isinstance(situation, Event) and isinstance(situation.since, date):
-        days.append((("since",), situation.since))
-    if isinstance(situation, Goals):
-        if situation.looked_at is not None:
-            days.append((("looked_at",), situation.looked_at))
-        days += [(("log", at, "since"), each.since) for at, each in enumerate(situation.log or ())]
     sending: Sending | None = getattr(situation, "sending", None)
     if sending:
         listed = _days_sent(sending).items()
         days += [(("sending", key, at), day) for key, sent in listed for at, day in enumerate(sent)]
+    yield from too_late(days, situation.as_of)
+
+
+def too_late(days: Iterable[tuple[DataPath, object]], as_of: date) -> Iterator[Found]:
+    """Those of `days`, by their places, that lie after the day of asking; words and None never do."""
     for path, day in days:
-        if day > situation.as_of:
-            message = f"{day.isoformat()} lies after the day of asking, {situation.as_of.isoformat()}"
+        if isinstance(day, date) and day > as_of:
+            message = f"{day.isoformat()} lies after the day of asking, {as_of.isoformat()}"
             yield path, "future-date", message, "check the year, or give --as-of"
 
 
-def _lengths(value: object, path: DataPath) -> Iterator[_Found]:
+def _lengths(value: object, path: DataPath) -> Iterator[Found]:
     if isinstance(value, str):
         most = LONGEST_DRAFT if path in _NOTES else LONGEST_TEXT
         if len(value) > most:

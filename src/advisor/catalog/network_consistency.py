@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from advisor.catalog.consistency import LEAVE_ONE, Found, too_late
 from advisor.catalog.text import DataPath
 from advisor.model.marks import says_nothing
 from advisor.model.network import Connection, Network, NetworkReview
 
-Found = tuple[DataPath, str, str, str]
-"""Place, code, message and hint."""
 _CONTACT: DataPath = ("connection", "contact")
 
 
-def check_network(told: NetworkReview) -> Iterator[Found]:
+def check(told: NetworkReview) -> Iterator[Found]:
     """Say what is wrong with `told` as a whole."""
     if told.connection is not None and told.network is not None:
         message = "the file describes one connection and the whole network"
@@ -47,7 +46,7 @@ def _connection(connection: Connection) -> Iterator[Found]:
             yield (*_CONTACT, "last"), "contradiction", message, "`last` is the last contact from either side"
     if says_nothing(contact.last) and connection.followed_up:
         message = "`last` says that there was no contact, but `followed_up` says that there was"
-        yield (*_CONTACT, "last"), "contradiction", message, "leave one of them out"
+        yield (*_CONTACT, "last"), "contradiction", message, LEAVE_ONE
 
 
 def _counts(network: Network) -> Iterator[Found]:
@@ -68,7 +67,4 @@ def _future(told: NetworkReview, as_of: date) -> Iterator[Found]:
     if told.network is not None:
         days.append((("network", "last_reviewed"), told.network.last_reviewed))
         days.append((("network", "oldest_pending"), told.network.oldest_pending))
-    for path, day in days:
-        if isinstance(day, date) and day > as_of:
-            message = f"{day.isoformat()} lies after the day of asking, {as_of.isoformat()}"
-            yield path, "future-date", message, "check the year, or give --as-of"
+    yield from too_late(days, as_of)

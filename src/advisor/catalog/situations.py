@@ -61,7 +61,7 @@ def read_told(
     if told is not None and not complaints:
         told = asked_on(told, as_of or told.as_of or today)
         told = replace(told, **replacements)
-        complaints += check_whole(told, document, places)
+        complaints += check_whole(subject, told, document, places)
     if complaints or told is None:
         raise InputError(complaints)
     return told

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from advisor.wiring import Advisor
 
 _Told = TypeVar("_Told")
+_KEYS = {"--draft": "note", "--me": "me", "--history": "sending", "--export": "exports", "--tier": "me"}
+"""For each option the part of a file, about anything but a prospect, that it stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,6 @@ class Parts:
         """The options that name one file, with what they name."""
         return {"--draft": self.draft, "--me": self.me, "--history": self.history}
 
-    @property
-    def recorded(self) -> bool:
-        """Whether `--history` names records rather than the part of a file."""
-        return self.history is not None and records.holds_records(self.history)
-
 
 @dataclass(frozen=True, slots=True)
 class ReadParts:
@@ -65,16 +62,20 @@ class ReadParts:
     sending: Document | None
     known: Records | None
     """The person's own records, that of `--history` among them."""
+    recorded: bool
+    """Whether `--history` names records rather than the part of a file."""
 
     @classmethod
     def of(cls, parts: Parts, handed: inputs.Handed) -> ReadParts:
         """Read `parts`, with complaints added to those of `handed`."""
-        own = [Path(parts.history)] if parts.recorded and parts.history else []
+        named = parts.history
+        own = [Path(named)] if named is not None and records.holds_records(named) else []
         return cls(
             handed.note(parts.draft),
             handed.document(parts.me),
             None if own else handed.history(parts.history),
             handed.records([*parts.exports, *own]),
+            bool(own),
         )
 
 
@@ -113,26 +114,32 @@ def part_options() -> options.Decorator:
 
 
 def handed_over(
-    file: str, parts: Parts, rules: Path | None, engine: str, consultation: str = SHOULD_CONNECT
+    file: str,
+    parts: Parts,
+    rules: Path | None,
+    engine: str,
+    consultation: str = SHOULD_CONNECT,
+    base: KnowledgeBase | None = None,
 ) -> tuple[Any, Advisor]:
     """What was handed over about the subject of `consultation`, and an advisor for it.
 
-    What is told of a prospect is filled in from records of the person's own.
+    What is told of a prospect is filled in from records of the person's own. `base` is what was read in
+    `rules`, where it was read before.
 
     Raises:
         InputError: with all complaints about all files.
         click.UsageError: where files about the subject have no such part.
     """
     inputs.check_stdin(FILE=file, **parts.named)
-    base, asked = asked_about(rules, consultation)
+    base, asked = asked_about(rules, consultation, base)
     if asked.subject != PROSPECT:
-        return _of_another_subject(file, parts, rules, engine, asked)
+        return _of_another_subject(file, parts, engine, base, asked)
     handed = inputs.Handed()
     document, read = handed.document(file), ReadParts.of(parts, handed)
     situation = handed.situation(
         document, asked.vocabulary, note=read.note, me=read.me, history=read.sending, as_of=parts.as_of
     )
-    if parts.recorded:  # what an option gives takes the place of what the file says
+    if read.recorded:  # what an option gives takes the place of what the file says
         situation = replace(situation, sending=None)
     if read.known is not None:
         situation = records.filled(situation, read.known, base)
@@ -149,36 +156,38 @@ def with_tier(told: _Told, tier: str | None) -> _Told:
 
 
 def _of_another_subject(
-    file: str, parts: Parts, rules: Path | None, engine: str, asked: Consultation
+    file: str, parts: Parts, engine: str, base: KnowledgeBase, asked: Consultation
 ) -> tuple[Any, Advisor]:
     """What a file tells of something else than a prospect.
 
     Raises:
         click.UsageError: where files about the subject have no such part.
     """
-    keys = {"--draft": "note", "--me": "me", "--history": "sending"}
-    given = {option: (keys[option], place) for option, place in parts.named.items() if place is not None}
-    more = {"--export": "exports"} if parts.exports else {}
-    more |= {"--tier": "me"} if parts.tier is not None else {}
     there = {each.name for each in fields(SUBJECTS[asked.subject].model)}
-    for option, key in ({option: key for option, (key, _) in given.items()} | more).items():
-        if key not in there:
+    options_given = {**parts.named, "--export": parts.exports or None, "--tier": parts.tier}
+    for option, given in options_given.items():
+        if given is not None and _KEYS[option] not in there:
             about = article(asked.subject)
             raise click.UsageError(f"`{asked.id}` is asked about {about}, which has no part for {option}.")
-    told, advisor = told_about(asked.id, file, parts.as_of, rules, engine, dict(given.values()))
-    return with_tier(told, parts.tier), advisor
+    files = {_KEYS[option]: place for option, place in parts.named.items()}
+    told = _told(file, files, parts.as_of, asked)
+    return with_tier(told, parts.tier), advisor_for(base, engine, asked.id)
 
 
-def asked_about(rules: Path | None, consultation: str) -> tuple[KnowledgeBase, Consultation]:
+def asked_about(
+    rules: Path | None, consultation: str, base: KnowledgeBase | None = None
+) -> tuple[KnowledgeBase, Consultation]:
     """The rules and the consultation that somebody names with `--consultation`.
+
+    `base` is what was read in `rules`, where it was read before.
 
     Raises:
         RuleError: where the rules are wrong.
         UnknownName: where they have no such consultation.
     """
     if consultation == SHOULD_CONNECT:
-        return load(rules)
-    base = load_knowledge_base(rules)
+        return load(rules, base=base)
+    base = base or load_knowledge_base(rules)
     return base, base.consultation(consultation)
 
 
@@ -200,14 +209,26 @@ def told_about(
         InputError: with all complaints about all files.
         RuleError: where the rules are wrong or have no such consultation.
     """
-    named = {key: place for key, place in (parts or {}).items() if place is not None}
+    files = parts or {}
     place = file if isinstance(file, str) else None
-    inputs.check_stdin(FILE=place, **{f"--{key}": place for key, place in named.items()})
+    inputs.check_stdin(FILE=place, **{f"--{key}": place for key, place in files.items()})
+    base, asked = load(rules, consultation)
+    return _told(file, files, as_of, asked), advisor_for(base, engine, consultation)
+
+
+def _told(
+    file: str | Document, files: Mapping[str, str | None], as_of: date | None, asked: Consultation
+) -> Any:
+    """What a file tells, with parts in place of its own that stand in `files`, by their keys.
+
+    Raises:
+        InputError: with all complaints about all files.
+    """
     handed = inputs.Handed()
     document = handed.document(file) if isinstance(file, str) else file
-    given = {
-        key: handed.note(place) if key == "note" else handed.document(place) for key, place in named.items()
+    parts = {
+        key: handed.note(place) if key == "note" else handed.document(place)
+        for key, place in files.items()
+        if place is not None
     }
-    base, asked = load(rules, consultation)
-    told = handed.told(asked.subject, document, asked.vocabulary, given, as_of)
-    return told, advisor_for(base, engine, consultation)
+    return handed.told(asked.subject, document, asked.vocabulary, parts, as_of)

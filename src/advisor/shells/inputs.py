@@ -14,19 +14,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from advisor.catalog.answers import AnswerPlace
 from advisor.catalog.consistency import LONGEST_DRAFT
 from advisor.catalog.situations import Part, read_told
 from advisor.catalog.text import MAX_BYTES, DataPath, Document, decode, parse, read_bytes
 from advisor.errors import Complaint, InputError
-from advisor.model.records import Records
 from advisor.model.situation import Prospect, Situation
 from advisor.model.subject import PROSPECT, SUBJECTS, Told, article
 from advisor.model.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from advisor.model.records import Records
 
 STDIN = "-"
 LONGEST_LINE = 100_000
@@ -142,10 +143,13 @@ def _other_subject(subject: str, document: Document, elsewhere: set[str]) -> str
     if not isinstance(document.data, dict):
         return None
     keys = document.data.keys() - elsewhere
-    known = {name: {each.name for each in fields(other.model)} for name, other in SUBJECTS.items()}
-    if keys <= known[subject]:
+
+    def fits(name: str) -> bool:
+        return keys <= {each.name for each in fields(SUBJECTS[name].model)}
+
+    if fits(subject):  # as nearly always: no other class is loaded then
         return None
-    others = [name for name in known if name != subject and keys <= known[name]]
+    others = [name for name in SUBJECTS if name != subject and fits(name)]
     return others[0] if len(others) == 1 else None
 
 
@@ -161,6 +165,8 @@ def _about_another(subject: str, other: str, document: Document) -> Complaint:
 
 def nothing_told(subject: str, vocabulary: Vocabulary) -> Told:
     """A file about `subject` in which nothing is told, of nobody known."""
+    from advisor.catalog.answers import AnswerPlace
+
     name = AnswerPlace.of_name(subject)
     data = name.put({}, NOBODY) if name else {"as_of": today()}
     told: Told = read_told(subject, Document("nothing told", data), vocabulary, today=today())

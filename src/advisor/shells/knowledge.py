@@ -18,13 +18,17 @@ _COMMANDS = {"network": "review-network"}
 """Commands that are not called as their consultations."""
 
 
-def load(rules: Path | None, consultation: str = SHOULD_CONNECT) -> tuple[KnowledgeBase, Consultation]:
+def load(
+    rules: Path | None, consultation: str = SHOULD_CONNECT, base: KnowledgeBase | None = None
+) -> tuple[KnowledgeBase, Consultation]:
     """The knowledge base in `rules`, else the one that is shipped, and one of its consultations.
+
+    `base` is what was read there, where it was read before.
 
     Raises:
         RuleError: where the files are wrong or hold no such consultation.
     """
-    base = load_knowledge_base(rules)
+    base = base or load_knowledge_base(rules)
     if consultation not in base.consultations:
         message = f"there is no consultation `{consultation}` in these rules"
         hint = f"add the folder `{consultation}`, with consultation.yaml and facts.yaml in it"
@@ -32,15 +36,17 @@ def load(rules: Path | None, consultation: str = SHOULD_CONNECT) -> tuple[Knowle
     return base, base.consultation(consultation)
 
 
-def about(subject: str, rules: Path | None) -> Consultation:
+def about(subject: str, rules: Path | None, base: KnowledgeBase | None = None) -> Consultation:
     """The first consultation in `rules`, else in what is shipped, that is asked about `subject`.
+
+    `base` is what was read there, where it was read before.
 
     Raises:
         RuleError: where the files are wrong or hold no such consultation.
     """
     if subject == PROSPECT:
-        return load(rules)[1]
-    base = load_knowledge_base(rules)
+        return load(rules, base=base)[1]
+    base = base or load_knowledge_base(rules)
     for consultation in base.consultations.values():
         if consultation.subject == subject:
             return consultation

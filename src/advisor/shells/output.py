@@ -17,7 +17,7 @@ import click
 from advisor.report.layout import Page
 from advisor.shells.main import say, silence
 
-__all__ = ["Colour", "page", "say", "say_laid_out", "write", "write_json"]
+__all__ = ["Colour", "page", "progress", "say", "say_laid_out", "write", "write_json"]
 
 Colour = Literal["auto", "always", "never"]
 _MOST_DIGITS = 6

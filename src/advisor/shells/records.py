@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.model.records import Records
 from advisor.shells import options, output
-from advisor.shells.output import progress
 
 if TYPE_CHECKING:
     from advisor.facts.recorded import Window
     from advisor.model.knowledge_base import KnowledgeBase
     from advisor.model.reading import FileReading, Reading
+    from advisor.model.records import Records
     from advisor.model.situation import Situation
 
 LONG_WORK = 2 * 2**20
@@ -51,7 +50,7 @@ def read_records(paths: Sequence[Path]) -> Records:
     from advisor.records import RecordsReader
 
     reader = RecordsReader(paths)
-    with progress("Reading", reader.size, shown_from=LONG_WORK) as watch:
+    with output.progress("Reading", reader.size, shown_from=LONG_WORK) as watch:
         for _ in reader.rows(watch):
             pass
     reading = reader.reading()

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from advisor.catalog.kinds import KINDS, schema_file
+from advisor.model.knowledge_base import KnowledgeBase
 from advisor.model.subject import PROSPECT, SUBJECTS
 from advisor.report.json import dumped, receipt_schema
 from advisor.shells import options, output
@@ -81,7 +82,7 @@ def schema_texts(rules: Path | None) -> dict[PurePosixPath, str]:
     there = {each.subject for each in base.consultations.values()}
     for name, subject in _SUBJECTS.items():
         if subject.name in there:
-            texts[PurePosixPath(f"{name}.json")] = _of_subject(name, rules)
+            texts[PurePosixPath(f"{name}.json")] = _of_subject(name, rules, base)
     for consultation in base.consultations.values():
         for kind in KINDS:
             place = schema_file(kind, consultation.id)
@@ -107,11 +108,11 @@ def schema_text(kind: str, rules: Path | None, consultation: str) -> str:
     return dumped(schema_of(kind, base, asked))
 
 
-def _of_subject(name: str, rules: Path | None) -> str:
+def _of_subject(name: str, rules: Path | None, base: KnowledgeBase | None = None) -> str:
     from advisor.catalog.situations import schema_of_subject
 
     subject = _SUBJECTS[name].name
-    return dumped(schema_of_subject(subject, about(subject, rules).vocabulary))
+    return dumped(schema_of_subject(subject, about(subject, rules, base).vocabulary))
 
 
 def _command(kind: str) -> click.Command:

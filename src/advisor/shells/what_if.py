@@ -45,13 +45,13 @@ def what_if(
     Each set is tried by deciding again, the note with its edits read again. Nothing is suggested that would
     be a lie: nobody can decide to have met, but one can go to an event.
     """
-    _, asked = asked_about(rules, consultation)
+    base, asked = asked_about(rules, consultation)
     if asked.subject != PROSPECT:
         raise click.UsageError(
             f"What is tried here are actions, which change prospect files; `{consultation}` is asked about "
             f"{article(asked.subject)}. Its findings say what to do."
         )
-    situation, advisor = handed_over(prospect, parts, rules, engine, consultation)
+    situation, advisor = handed_over(prospect, parts, rules, engine, consultation, base)
     names = advisor.names_to_ask_about(verdicts=True)
     if want is not None and want not in names:
         raise unknown("verdict", want, names)

@@ -117,14 +117,14 @@ def _hint_for_missing(path: Path) -> str:
     return f"did you mean {either(near)}?" if near else "check the path"
 
 
-_BOMS = (  # UTF-32 first, since its mark begins with that of UTF-16
+BOMS = (  # UTF-32 first, since its mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"", "utf-8"),
 )
+"""Marks at the beginning of a file, and the encoding that each stands for."""
 
 
 def decode(raw: bytes, file: str, error: ErrorType = InputError) -> str:
@@ -134,7 +134,7 @@ def decode(raw: bytes, file: str, error: ErrorType = InputError) -> str:
         InputError, RuleError: whichever `error` is, for another encoding, binary data or too many bytes.
     """
     check_size(len(raw), file, error)
-    bom, encoding = next((bom, name) for bom, name in _BOMS if raw.startswith(bom))
+    bom, encoding = next(((bom, name) for bom, name in BOMS if raw.startswith(bom)), (b"", "utf-8"))
     body, bad = raw[len(bom) :], None
     try:
         text = body.decode(encoding)

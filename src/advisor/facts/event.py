@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from advisor.facts.durations import days_ago
 from advisor.model.case import Case
 from advisor.model.event import Event, Request, as_sent
-from advisor.model.marks import says_nothing
+from advisor.model.marks import says_nothing, says_something
 from advisor.model.situation import Situation
 from advisor.model.vocabulary import FactValue
 
@@ -56,8 +56,7 @@ def read(told: Event, as_of: date, reader: CaseReader) -> Case:
 
 def _reason(told: Event, request: Request) -> bool | None:
     """Whether it is told what the request was about; unknown where nobody says."""
-    said = request.about or (told.purpose.detail if told.purpose else None)
-    return None if said is None else not says_nothing(said)
+    return says_something(request.about or (told.purpose.detail if told.purpose else None))
 
 
 def _words(told: Event, request: Request, of_prospect: Mapping[str, str]) -> dict[str, str]:

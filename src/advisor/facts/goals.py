@@ -72,7 +72,7 @@ def names(vocabulary: Vocabulary) -> dict[str, str]:
 def in_words(progress: Progress, vocabulary: Vocabulary) -> str:
     """One goal and how far it has come, such as `meaningful interactions (3 of 10 by 2026-12-31)`."""
     goal = progress.goal
-    what = ": ".join(part for part in (names(vocabulary).get(goal.what or ""), goal.detail) if part)
+    what = goal.said(names(vocabulary))
     parts = []
     if goal.count is not None:
         parts.append(f"{progress.done} of {goal.count}" if progress.done is not None else f"{goal.count}")

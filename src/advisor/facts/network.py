@@ -13,7 +13,7 @@ from advisor.facts.durations import days_ago, in_words
 from advisor.facts.people import called
 from advisor.facts.told import same_field
 from advisor.model.case import Case
-from advisor.model.marks import says_nothing
+from advisor.model.marks import says_nothing, says_something
 from advisor.model.network import Connection, Contact, Network, NetworkReview
 from advisor.model.situation import Me, Prospect
 from advisor.model.vocabulary import FactValue
@@ -76,14 +76,14 @@ def _connection(connection: Connection, as_of: date) -> _Told:
         "shared.field": connection.same_field,
         "shared.employer": connection.same_employer,
         "connection.since_days": since,
-        "connection.reason_told": _some(connection.reason),
+        "connection.reason_told": says_something(connection.reason),
         "connection.followed_up": connection.followed_up,
         "connection.value": connection.value,
         "connection.wanted": connection.wanted,
         "connection.recognised": connection.recognised,
         "connection.bother": connection.bother,
-        "connection.grouped": _some(connection.group),
-        "connection.noted": _some(connection.note),
+        "connection.grouped": says_something(connection.group),
+        "connection.noted": says_something(connection.note),
         "connection.protected": connection.safelisted,
         **(_contact(connection.contact, since, as_of) if connection.contact else {}),
     }
@@ -143,7 +143,3 @@ def _network(network: Network, as_of: date) -> _Told:
         "network.pending": network.pending,
         "network.pending_days": days_ago(network.oldest_pending, as_of),
     }
-
-
-def _some(told: str | None) -> bool | None:
-    return None if told is None else not says_nothing(told)

@@ -81,7 +81,7 @@ class RecordsFiller:
         filled = replace(
             situation,
             relationship=self._relationship(situation, as_of, remarks),
-            me=_me(situation.me, self._records),
+            me=own_profile(situation.me, self._records),
             sending=self.sending(situation.sending, as_of, remarks),
         )
         return filled, tuple(remarks)
@@ -232,7 +232,8 @@ def _met(told: Relationship, exchange: Exchange, as_of: date, remarks: list[str]
     return {"met": (Encounter(how=_MESSAGES, when=when, talked=True),)}
 
 
-def _me(told: Me | None, records: Records) -> Me | None:
+def own_profile(told: Me | None, records: Records) -> Me | None:
+    """What is told of oneself, filled in from the profile in one's records; None where neither tells."""
     own = records.me
     if own is None:
         return told

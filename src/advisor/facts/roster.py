@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Generic, TypeVar
 
+from advisor.facts.recorded import own_profile
 from advisor.model.network import Connection, Contact, Network, NetworkReview
 from advisor.model.people import Named, name_key
 from advisor.model.records import Connected, Exchange, Invited, Records
@@ -46,7 +47,7 @@ def roster(
     ]
     requests = _Index(asked, of_same_name, addresses)
     employers = {fold(stay.place) for stay in records.positions if stay.place}
-    me = me or _me(records)
+    me = me or own_profile(None, records)
     members: list[Member] = []
     unclear = 0
     for place, person in enumerate(people):
@@ -130,13 +131,6 @@ def _followed_up(exchange: Exchange | None, since: date | None, as_of: date) -> 
     """True where you wrote since you connected; never false, since there are other ways to follow up."""
     wrote = exchange.last_by_you if exchange else None
     return True if wrote and since and since <= wrote <= as_of else None
-
-
-def _me(records: Records) -> Me | None:
-    own = records.me
-    if own is None:
-        return None
-    return Me(name=own.name or None, headline=own.headline or None, industry=own.industry or None)
 
 
 def _pending(invitations: Iterable[Invited], as_of: date) -> tuple[Invited, ...]:

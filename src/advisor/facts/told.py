@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from advisor.facts.durations import days_ago
 from advisor.model.lexicon import Lexicon
-from advisor.model.marks import says_nothing
+from advisor.model.marks import says_nothing, says_something
 from advisor.model.situation import (
     NEVER_SENT,
     Me,
@@ -136,8 +136,8 @@ def _purpose(purpose: Purpose) -> _Told:
     return {
         "purpose.kind": purpose.kind,
         "purpose.detail_words": 0 if says_nothing(purpose.detail) else detail,
-        "purpose.names_work": None if purpose.work is None else not says_nothing(purpose.work),
-        "purpose.offer": None if purpose.offer is None else not says_nothing(purpose.offer),
+        "purpose.names_work": says_something(purpose.work),
+        "purpose.offer": says_something(purpose.offer),
     }
 
 

@@ -6,6 +6,7 @@ two together show: sums and progress, worked out elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -30,6 +31,10 @@ class Goal:
     """From which day on it counts; from the first day of the log where nothing is said."""
     by: Annotated[date | None, Day(words=False)] = None
     """By which day."""
+
+    def said(self, names: Mapping[str, str]) -> str:
+        """What it is about; `names` says in words what goals count. Empty where nothing tells."""
+        return ": ".join(part for part in (names.get(self.what or ""), self.detail) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,15 @@ def says_nothing(value: object) -> bool:
     return value is False or (isinstance(value, str) and value.strip().casefold() in NOTHING)
 
 
+def says_something(told: str | None) -> bool | None:
+    """Whether a person wrote that there is something; None where nothing was told.
+
+    >>> says_something("her paper"), says_something("none"), says_something(None)
+    (True, False, None)
+    """
+    return None if told is None else not says_nothing(told)
+
+
 @dataclass(frozen=True, slots=True)
 class Within:
     """A whole number between `least` and `most`, both included; `none` is 0 where that may stand."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from advisor.records.limits import HEADER_WITHIN, MAX_COLUMNS, MAX_LINE
-from advisor.records.table import DELIMITERS, split
+from advisor.records.table import DELIMITERS, split, width_of
 
 _SIGNS = re.compile(r"[\W_]+")
 _COPY = re.compile(r"\s*(\(\d+\)|- copy)$", re.IGNORECASE)
@@ -196,7 +196,7 @@ class Header:
     @property
     def width(self) -> int:
         """How many columns there are, empty names at the end left out."""
-        return max((place + 1 for place, name in enumerate(self.names) if name.strip()), default=0)
+        return width_of(self.names)
 
     @property
     def unknown(self) -> tuple[str, ...]:

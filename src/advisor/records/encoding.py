@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
+from advisor.catalog.encoding import BOMS
 from advisor.records.places import Source
 from advisor.records.streams import Budget
 
@@ -19,13 +20,6 @@ _CHUNK = 2**20
 _SAMPLE = 2**16
 """Bytes of telling lines that a guess rests on."""
 _HEAD = 4_096
-_BOMS = (  # UTF-32 first, since its mark begins with that of UTF-16
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _HALF_EMPTY = 0.3
 """Share of zero bytes at even or at odd places by which UTF-16 is known without a mark."""
 _GUESSES = [
@@ -70,7 +64,7 @@ def encoding_of(source: Source) -> Encoding:
     """
     with source.open(None) as stream:
         head = stream.read(_HEAD)
-        for mark, name in _BOMS:
+        for mark, name in BOMS:
             if head.startswith(mark):
                 return Encoding(name, len(mark))
         if (unmarked := _unmarked(head)) is not None:

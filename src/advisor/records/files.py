@@ -20,7 +20,7 @@ from advisor.records.limits import DOUBTS_KEPT, MAX_FILE, MAX_ROWS
 from advisor.records.places import Source
 from advisor.records.rows import Message, Read, Record, Trouble, reader_of
 from advisor.records.streams import Budget, refuse_size
-from advisor.records.table import Table, looks_like_row, split
+from advisor.records.table import Table, fitted, looks_like_row, split
 
 _CELL_BREAK = "\x1f"
 _SHOWN_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "": ""}
@@ -81,12 +81,7 @@ class File:
             for _ in range(header.line):
                 stream.readline()
             for raw in Table(stream, header.delimiter, self._is_row, first_line=header.line + 1):
-                cells, fault = raw.cells, raw.fault
-                if len(cells) != count and not fault:
-                    if len(cells) < width or any(cells[count:]):
-                        fault = f"it has {len(cells)} cells, and the header {width}"
-                    else:
-                        cells = [*cells[:count], *[""] * (count - len(cells))]
+                cells, fault = fitted(raw, count, width)
                 if any(cells) and (fault or any(map(str.strip, cells))):
                     yield raw.line, cells, fault
 

@@ -23,7 +23,7 @@ from advisor.records.limits import HEADER_WITHIN, MAX_COLUMNS, MAX_LINE, MAX_ROW
 from advisor.records.mapping import NAME, URL, Column, Wanted, columns_of, names_somebody
 from advisor.records.places import Source
 from advisor.records.streams import Budget, refuse_size
-from advisor.records.table import DELIMITERS, Table, split
+from advisor.records.table import DELIMITERS, Table, fitted, split, width_of
 
 Format = Literal["csv", "jsonl", "yaml", "parquet"]
 FORMATS: tuple[Format, ...] = ("csv", "jsonl", "yaml", "parquet")
@@ -95,18 +95,14 @@ class PeopleList:
         return self._documents(self.encoding, budget)
 
     def _rows(self, encoding: Encoding, budget: Budget) -> Iterator[Entry]:
-        count = len(self.columns)
-        width = max((at + 1 for at, each in enumerate(self.columns) if each.header.strip()), default=0)
+        count, width = len(self.columns), width_of([each.header for each in self.columns])
         with encoding.open(self.source, budget) as stream:
             for _ in range(self.header_line):
                 stream.readline()
             for raw in Table(stream, self.delimiter, self._is_row, first_line=self.header_line + 1):
-                cells, fault = raw.cells, raw.fault
-                if not fault and (len(cells) < width or any(cells[count:])):
-                    fault = f"it has {len(cells)} cells, and the header {width}"
+                cells, fault = fitted(raw, count, width)
                 if fault or any(map(str.strip, cells)):
-                    padded = [*cells[:count], *[""] * (count - len(cells))]
-                    yield Entry(0, raw.line, "", () if fault else padded, fault)
+                    yield Entry(0, raw.line, "", () if fault else cells, fault)
 
     def _is_row(self, line: str) -> bool:
         """Whether a line that stands within quotation marks looks like a row of its own all the same.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -49,6 +49,25 @@ def split(line: str, delimiter: str) -> list[str] | None:
 def looks_like_row(cells: list[str] | None, width: int, tells: Callable[[list[str]], bool]) -> bool:
     """Whether `cells` are as many as a row has, but for empty ones at the end, and `tells` agrees."""
     return cells is not None and len(cells) >= width and not any(cells[width:]) and tells(cells)
+
+
+def width_of(names: Sequence[str]) -> int:
+    """How many columns a header has, empty names at its end left out."""
+    return max((place + 1 for place, name in enumerate(names) if name.strip()), default=0)
+
+
+def fitted(row: RawRow, count: int, width: int) -> tuple[list[str], str]:
+    """The cells of `row`, one for each of `count` names, and what is wrong with it.
+
+    `width`: how many of the names are not empty ones at the end; so many cells a whole row has. A damaged row
+    keeps the cells that it has.
+    """
+    cells = row.cells
+    if row.fault or len(cells) == count:
+        return cells, row.fault
+    if len(cells) < width or any(cells[count:]):
+        return cells, f"it has {len(cells)} cells, and the header {width}"
+    return [*cells[:count], *[""] * (count - len(cells))], ""
 
 
 class Table:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.model.batch_row import PlacedRow
-from advisor.report import spreadsheet
+from advisor.report import markdown, spreadsheet
 from advisor.report.json import dumped_line
 from advisor.report.layout import Page, shortened
 from advisor.report.markdown import escaped
@@ -43,12 +43,10 @@ def jsonl_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
 def markdown_pieces(rows: Iterable[PlacedRow]) -> Iterator[str]:
     """A Markdown table."""
     names = ("place", "name", "verdict", "worth_a_note", "standing", "reason", "citation", "fix", "error")
-    yield f"| {' | '.join(name.replace('_', ' ') for name in names)} |\n"
-    yield f"|{' --- |' * len(names)}\n"
+    yield f"{markdown.head([name.replace('_', ' ') for name in names])}\n"
     for row in rows:
         values = _values(row)
-        shown = (escaped(str(_cell(values[name]))) for name in names)
-        yield f"| {' | '.join(shown)} |\n"
+        yield f"{markdown.row(escaped(str(_cell(values[name]))) for name in names)}\n"
 
 
 def text(rows: Iterable[PlacedRow], page: Page, counts: Mapping[str, int], total: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.model.goals import COUNTED, Progress, Survey
 from advisor.report.layout import Page, Sheet, cells
-from advisor.report.markdown import escaped
+from advisor.report.markdown import escaped, head, row
 from advisor.report.tables import table
 
 _HEADS = {
@@ -50,8 +50,8 @@ def as_markdown(survey: Survey, names: Mapping[str, str]) -> str:
 
 
 def _marked_down(rows: Rows) -> str:
-    head, *others = (f"| {' | '.join(escaped(cell) for cell in row)} |" for row in rows)
-    return "\n".join([head, f"| {' | '.join('---' for _ in rows[0])} |", *others])
+    names, *others = ([escaped(cell) for cell in each] for each in rows)
+    return "\n".join([head(names), *map(row, others)])
 
 
 def _goal_rows(survey: Survey, names: Mapping[str, str]) -> Rows:
@@ -60,10 +60,9 @@ def _goal_rows(survey: Survey, names: Mapping[str, str]) -> Rows:
 
 def _goal_row(progress: Progress, names: Mapping[str, str]) -> tuple[str, ...]:
     goal = progress.goal
-    said = ": ".join(part for part in (names.get(goal.what or ""), goal.detail) if part) or _NONE
     so_far = f"{_shown(progress.done)} of {_shown(goal.count)}"
     by = goal.by.isoformat() if goal.by else _NONE
-    return (progress.standing, so_far, _shown(progress.due), by, said)
+    return (progress.standing, so_far, _shown(progress.due), by, goal.said(names) or _NONE)
 
 
 def _log_rows(survey: Survey) -> Rows:
@@ -92,18 +91,18 @@ def _within(rows: Rows, width: int) -> Iterator[Rows]:
 
 
 def _only(rows: Rows, columns: Sequence[int]) -> Rows:
-    return [(*row[:_DAYS], *(row[column] for column in columns)) for row in rows]
+    return [(*line[:_DAYS], *(line[column] for column in columns)) for line in rows]
 
 
 def _aligned(rows: Rows) -> Iterator[str]:
     """Lines with the days on the left and numbers below one another on the right."""
     widths = _widths(rows)
-    for row in rows:
+    for line in rows:
         yield (
             (" " * _GAP)
             .join(
                 cell.ljust(width) if column < _DAYS else cell.rjust(width)
-                for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+                for column, (cell, width) in enumerate(zip(line, widths, strict=True))
             )
             .rstrip()
         )

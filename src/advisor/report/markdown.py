@@ -47,6 +47,20 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", printable(text))
 
 
+def row(cells: Iterable[str]) -> str:
+    """One row of a table; what stands in `cells` is escaped already.
+
+    >>> row(["Ana", "7"])
+    '| Ana | 7 |'
+    """
+    return f"| {' | '.join(cells)} |"
+
+
+def head(names: Sequence[str]) -> str:
+    """The two lines that a table begins with."""
+    return f"{row(names)}\n{row('---' for _ in names)}"
+
+
 def _outlook(verdict: Verdict) -> str:
     if verdict.settled:
         return "Settled: nothing that was left out could change this."

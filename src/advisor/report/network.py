@@ -6,7 +6,7 @@ nothing: people come in the order of the report.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -18,7 +18,7 @@ from advisor.model.rule import Headings
 from advisor.report import markdown, spreadsheet, text
 from advisor.report.json import plain
 from advisor.report.layout import Page, Sheet, shortened
-from advisor.report.markdown import escaped
+from advisor.report.markdown import escaped, head, row
 from advisor.report.tables import table
 
 SHOWN = 10
@@ -70,20 +70,19 @@ def as_markdown(
     ]
     rows = [each for each in report.people if each.judgement.verdict in shown]
     if rows:
-        head = ["Person", "Connected", "Last message", "Verdict", "Reason", "What to do", "Rests on"]
-        blocks.append("\n".join([_row(head), _row(["---"] * len(head)), *map(_markdown_row, rows)]))
+        names = ("Person", "Connected", "Last message", "Verdict", "Reason", "What to do", "Rests on")
+        blocks.append("\n".join([head(names), *map(_markdown_row, rows)]))
     cites = dict.fromkeys(cite for each in rows for reason in each.judgement.reasons for cite in reason.cites)
     if cites:
         blocks.append("## What it rests on")
         blocks.append("\n".join(f"- `{cite}`: {escaped(_point(cite, library))}" for cite in cites))
     if report.open_invitations:
         blocks.append("## Open invitations")
-        head = ["Person", "Sent", "Days open"]
         lines = [
-            _row([escaped(each.name), _day(each.sent_on), "" if each.days is None else str(each.days)])
+            row([escaped(each.name), _day(each.sent_on), "" if each.days is None else str(each.days)])
             for each in report.open_invitations
         ]
-        blocks.append("\n".join([_row(head), _row(["---"] * len(head)), *lines]))
+        blocks.append("\n".join([head(("Person", "Sent", "Days open")), *lines]))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -197,11 +196,7 @@ def _point(cite: str, library: Library) -> str:
 def _markdown_row(person: Reviewed) -> str:
     name, _, _, _, connected, messages, last, verdict, _, reason, fix, cites = map(escaped, _cells(person))
     none = "none" if messages == "0" else ""
-    return _row([name, connected, last or none, f"**{verdict}**", reason, fix, cites])
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return row([name, connected, last or none, f"**{verdict}**", reason, fix, cites])
 
 
 def _day(day: date | None) -> str:

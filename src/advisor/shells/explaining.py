@@ -8,6 +8,7 @@ from advisor.model.subject import SUBJECTS, Told
 from advisor.shells import output
 
 if TYPE_CHECKING:
+    from advisor.model.verdict import Verdict
     from advisor.report.layout import Page
     from advisor.report.outline import Outline
     from advisor.wiring import Advisor
@@ -39,16 +40,20 @@ def write_verdict(
             output.write(outline.as_markdown(tree) if format_ == "markdown" else outline.as_text(tree, page))
         return receipt.verdict
     verdict = advisor.advise(situation)
+    output.write(rendered(advisor, verdict, format_, page))
+    return verdict.verdict
+
+
+def rendered(advisor: Advisor, verdict: Verdict, format_: str, page: Page) -> str:
+    """A verdict as Markdown, or as text for `page`."""
     if format_ == "markdown":
         from advisor.report import markdown
 
-        output.write(markdown.render(verdict, advisor.headings))
-    else:
-        from advisor.report import text
+        return markdown.render(verdict, advisor.headings)
+    from advisor.report import text
 
-        scale = advisor.names_to_ask_about(verdicts=True)
-        output.write(text.render(verdict, page, scale, advisor.headings))
-    return verdict.verdict
+    scale = advisor.names_to_ask_about(verdicts=True)
+    return text.render(verdict, page, scale, advisor.headings)
 
 
 def write(answer: object, outline: Outline, format_: str, colour: output.Colour) -> None:

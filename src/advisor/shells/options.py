@@ -62,14 +62,7 @@ class NamedAfterFlag(click.Option):
 
 def rules_option() -> Decorator:
     """`--rules DIR`: rules and knowledge of the user's own."""
-    return click.option(
-        "--rules",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        envvar="ADVISOR_RULES",
-        show_envvar=True,
-        help="Use the rules and knowledge in this folder.",
-    )
+    return _rules_named("Use the rules and knowledge in this folder.")
 
 
 def rules_argument() -> Decorator:
@@ -86,14 +79,19 @@ def rules_here_option() -> Decorator:
         _not_both(ctx, option, value)
         return Path() if value is None and any(Path().glob("rules/*/consultation.y*ml")) else value
 
+    says = "Use the rules and knowledge in this folder; else the current one, if it has any."
+    return _rules_named(says, callback=here)
+
+
+def _rules_named(help_text: str, callback: Callable[..., Path | None] | None = None) -> Decorator:
     return click.option(
         "--rules",
         type=click.Path(path_type=Path),
         metavar="DIR",
         envvar="ADVISOR_RULES",
         show_envvar=True,
-        callback=here,
-        help="Use the rules and knowledge in this folder; else the current one, if it has any.",
+        callback=callback,
+        help=help_text,
     )
 
 

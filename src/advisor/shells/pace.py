@@ -146,14 +146,11 @@ def _write(advisor: Advisor, told: History, answering: Answering, picture: Chart
         data = plain(verdict)
         assert isinstance(data, dict)  # noqa: S101 - a receipt is a mapping
         output.write_json(dumped(data | coming_week.as_data(plan, counts)))
-    elif format_ == "markdown":
-        from advisor.report import markdown
-
-        output.write(markdown.render(verdict, advisor.headings) + coming_week.as_markdown(plan))
     else:
-        from advisor.report import text
-
-        scale = advisor.names_to_ask_about(verdicts=True)
-        page_of_verdict = text.render(verdict, page, scale, advisor.headings)
-        output.write(page_of_verdict + coming_week.as_text(plan, counts, page))
+        week = (
+            coming_week.as_markdown(plan)
+            if format_ == "markdown"
+            else coming_week.as_text(plan, counts, page)
+        )
+        output.write(explaining.rendered(advisor, verdict, format_, page) + week)
     return verdict.verdict

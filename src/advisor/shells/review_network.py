@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from advisor.model.network import NetworkReview
     from advisor.model.records import Connected, Records
     from advisor.model.roster import NetworkReport
-    from advisor.model.vocabulary import Vocabulary
     from advisor.report.layout import Page
     from advisor.wiring import Advisor
 
@@ -184,7 +183,7 @@ def _reviewed(
     named = {"me": own.me, "network": own.network}
     parts = {key: handed.document(place) for key, place in named.items() if place is not None}
     stays = handed.lines(own.safelist)
-    told = _own_words(handed, parts, advisor.vocabulary)
+    told = _own_words(handed, parts, advisor)
     records = read_records([Path(each) for each in exports])
     _check_connections(records, exports)
     day = as_of or records.taken_on or inputs.today()
@@ -196,12 +195,13 @@ def _reviewed(
 
 
 def _own_words(
-    handed: inputs.Handed, parts: Mapping[str, Document | None], vocabulary: Vocabulary
+    handed: inputs.Handed, parts: Mapping[str, Document | None], advisor: Advisor
 ) -> NetworkReview:
     from advisor.catalog.text import Document
 
     given = {key: document for key, document in parts.items() if document is not None}
-    told: NetworkReview = handed.told(NETWORK, Document("", {"network": {}}), vocabulary, given)
+    empty, subject = Document("", {"network": {}}), advisor.consultation.subject
+    told: NetworkReview = handed.told(subject, empty, advisor.vocabulary, given)
     return told
 
 

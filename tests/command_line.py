@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,13 @@ class CommandLine:
     def set(self, name: str, value: str) -> None:
         """Set an environment variable for the runs that follow."""
         self._monkeypatch.setenv(name, value)
+
+
+def page_of(cli: CommandLine, command: str, example: Path, format_: str) -> str:
+    """What a command prints for an example, without the hash of the rules, which any edit changes."""
+    outcome = cli(command, example, "--format", format_)
+    assert outcome.code == 0, outcome.err
+    return re.sub(r"\b[0-9a-f]{64}\b", "<hash>", outcome.out)
 
 
 def write(folder: Path, name: str, content: str | bytes) -> Path:
